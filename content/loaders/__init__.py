@@ -1,0 +1,19 @@
+"""The starting content, in the order in which parts need each other.
+
+Each loader is called with `samples` (False: only what is real) and yields sentences on what it
+did and what it left alone.
+"""
+
+from collections.abc import Callable, Iterator
+
+from . import contacts, people, places, questions, reports, sops, values
+
+LOADERS: dict[str, Callable[..., Iterator[str]]] = {
+    "places": places.load,
+    "values": values.load,
+    "people": people.load,
+    "sops": sops.load,
+    "contacts": contacts.load,
+    "questions": questions.load,
+    "reports": reports.load,
+}

@@ -1,0 +1,166 @@
+"""Sample questions and the quizzes of the four modules, from content/data/questions."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import transaction
+
+from quizzes.content import ASKED_TYPES, COMMON, FIELDS
+from quizzes.models import Pool, Question, Quiz, QuizSlot, Review
+from quizzes.writing import write
+from sop_pages.models import SOP, Step
+
+FILE = Path(__file__).parents[1] / "data" / "questions" / "questions.json"
+MODULES = {
+    "M1": ("ບອກໃຫ້ປະຊາຊົນຮູ້", "tell people"),
+    "M2": ("ຂຶ້ນທະບຽນ", "register"),
+    "M3": ("ເງິນສົມທົບ", "contributions"),
+    "M4": ("ການຂໍຮັບການອຸດໜູນ", "claims"),
+}
+
+
+def load(*, samples: bool) -> Iterator[str]:
+    """Loads what is not there yet. What people edited, and quizzes that exist, are left alone."""
+    if not samples:
+        yield "All questions are samples: none loaded."
+        return
+    entries = json.loads(FILE.read_text(encoding="utf-8"))["questions"]
+    asked = [entry for entry in entries if entry["type"] in ASKED_TYPES]
+    yield from _waiting(entry for entry in entries if entry["type"] not in ASKED_TYPES)
+    with transaction.atomic():
+        yield from _questions(asked)
+        yield from _quizzes(asked)
+
+
+def _waiting(entries) -> Iterator[str]:
+    by_type: dict[str, list[str]] = {}
+    for entry in entries:
+        by_type.setdefault(entry["type"], []).append(entry["key"])
+    for name, keys in sorted(by_type.items()):
+        yield f"{len(keys)} questions wait until {name} questions can be asked: {', '.join(keys)}."
+
+
+def content_of(entry: dict) -> dict:
+    """A version's content from an entry of the file: the fields that its type knows."""
+    known = COMMON | FIELDS[entry["type"]]
+    return {name: value for name, value in entry.items() if name in known and value is not None}
+
+
+def _questions(entries: list[dict]) -> Iterator[str]:
+    sops = {sop.code: sop for sop in SOP.objects.all()}
+    steps = {(step.sop_id, step.key): step for step in Step.objects.all()}
+    pools = {name: Pool.objects.get_or_create(name=name)[0] for name in MODULES}
+    there = {question.key: question for question in Question.objects.all()}
+    made, lost = 0, []
+    for entry in entries:
+        sop = sops.get(entry["sop"])
+        step = steps.get((sop.pk, entry["step"])) if sop else None
+        if step is None:
+            lost.append(f"{entry['key']} ({entry['sop']} {entry['step']})")
+        if entry["key"] in there:
+            yield from _left(there[entry["key"]], entry, sop, step)
+            continue
+        question = Question.objects.create(
+            key=entry["key"],
+            pool=pools[entry["module"]],
+            type=entry["type"],
+            state="ready",
+            difficulty=entry["difficulty"],
+            critical=entry["critical"],
+            sop=sop,
+            step=step,
+            is_sample=True,
+        )
+        write(question, content_of(entry))
+        made += 1
+    yield f"{made} questions made, {len(entries) - made} were there."
+    if lost:
+        yield f"The step of these is not in the handbook yet: {', '.join(lost)}."
+
+
+def _left(question: Question, entry: dict, sop, step) -> Iterator[str]:
+    """Says what was edited; links a step that came into the handbook later."""
+    newest = question.versions.order_by("-number").first()
+    if newest is None or newest.content != content_of(entry):
+        yield f"{question.key} was edited: left as it is."
+    elif sop and question.sop_id is None and question.step_id is None:
+        question.sop, question.step = sop, step
+        question.save(update_fields=["sop", "step"])
+
+
+def _quizzes(entries: list[dict]) -> Iterator[str]:
+    questions = {question.key: question for question in Question.objects.all()}
+    made, unpaired = [], set()
+    for module in MODULES:
+        of_module = [entry for entry in entries if entry["module"] == module]
+        pairs = _whole_pairs(of_module)
+        unpaired |= {e["pair"]["pair"] for e in of_module if e["pair"]} - pairs
+        for form, keys in _keys_by_form(of_module, pairs).items():
+            quiz = _quiz(module, form)
+            if quiz is None:
+                continue
+            QuizSlot.objects.bulk_create(
+                QuizSlot(quiz=quiz, position=n, question=questions[key])
+                for n, key in enumerate(keys, 1)
+            )
+            made.append(quiz.slug)
+    yield f"{len(made)} quizzes made ({', '.join(made)})." if made else "No quiz was missing."
+    if unpaired:
+        yield (
+            f"Left out of the before and after quizzes, since one half waits for its type: "
+            f"{', '.join(sorted(unpaired))}."
+        )
+
+
+def _whole_pairs(entries: list[dict]) -> set[str]:
+    """The pairs whose both halves can be asked, so that before and after weigh the same."""
+    forms: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry["pair"]:
+            forms.setdefault(entry["pair"]["pair"], set()).add(entry["pair"]["form"])
+    return {pair for pair, found in forms.items() if found == {"a", "b"}}
+
+
+def _keys_by_form(entries: list[dict], pairs: set[str]) -> dict[str, list[str]]:
+    def of(form):
+        return [
+            e["key"]
+            for e in entries
+            if e["pair"] and e["pair"]["form"] == form and e["pair"]["pair"] in pairs
+        ]
+
+    return {
+        Quiz.Form.NONE: [e["key"] for e in entries],
+        Quiz.Form.BEFORE: of("a"),
+        Quiz.Form.AFTER: of("b"),
+    }
+
+
+def _quiz(module: str, form: str) -> Quiz | None:
+    """A new quiz; None when one with this address or pair is there already."""
+    slug = module.lower() if form == Quiz.Form.NONE else f"{module.lower()}-{form}"
+    pair = "" if form == Quiz.Form.NONE else module.lower()
+    if Quiz.objects.filter(slug=slug).exists():
+        return None
+    if pair and Quiz.objects.filter(pair=pair, form=form).exists():
+        return None
+    lo, en = MODULES[module]
+    when = {
+        Quiz.Form.NONE: ("", ""),
+        Quiz.Form.BEFORE: (" · ກ່ອນຝຶກອົບຮົມ", " · before the workshop"),
+        Quiz.Form.AFTER: (" · ຫຼັງຝຶກອົບຮົມ", " · after the workshop"),
+    }[form]
+    return Quiz.objects.create(
+        slug=slug,
+        title_lo=f"ບົດຮຽນ {module}: {lo}{when[0]}",
+        title_en=f"Module {module}: {en}{when[1]}",
+        module=module,
+        kind=Quiz.Kind.PRACTICE if form == Quiz.Form.NONE else Quiz.Kind.ASSESSED,
+        form=form,
+        pair=pair,
+        state=Quiz.State.READY,
+        attempts_allowed={Quiz.Form.BEFORE: 1, Quiz.Form.AFTER: 2}.get(form),
+        review=Review.AFTER_ATTEMPT,
+        is_sample=True,
+    )

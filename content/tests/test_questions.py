@@ -1,0 +1,80 @@
+import json
+
+import pytest
+
+from content.loaders.questions import FILE, content_of, load
+from quizzes.content import ASKED_TYPES, faults
+from quizzes.models import Question, Quiz
+from quizzes.writing import write
+from sop_pages.models import SOP, Step
+
+ENTRIES = json.loads(FILE.read_text(encoding="utf-8"))["questions"]
+ASKED = [entry for entry in ENTRIES if entry["type"] in ASKED_TYPES]
+
+
+def test_all_asked_samples_are_without_fault():
+    said = {entry["key"]: faults(entry["type"], content_of(entry)) for entry in ASKED}
+
+    assert said == {entry["key"]: [] for entry in ASKED}
+    assert len(said) == 47
+
+
+@pytest.mark.django_db
+def test_load_makes_questions_and_quizzes():
+    said = " ".join(load(samples=True))
+
+    counts = {quiz.slug: quiz.slots.count() for quiz in Quiz.objects.all()}
+    assert Question.objects.ready().count() == 47
+    assert counts == {
+        "m1": 12,
+        "m1-before": 6,
+        "m1-after": 6,
+        "m2": 11,
+        "m2-before": 4,
+        "m2-after": 4,
+        "m3": 12,
+        "m3-before": 4,
+        "m3-after": 4,
+        "m4": 12,
+        "m4-before": 5,
+        "m4-after": 5,
+    }
+    waiting = [entry["key"] for entry in ENTRIES if entry["type"] not in ASKED_TYPES]
+    assert len(waiting) == 13
+    assert all(key in said for key in waiting)
+
+
+@pytest.mark.django_db
+def test_load_twice_doubles_and_overwrites_nothing():
+    list(load(samples=True))
+    question = Question.objects.get(key="M1-01")
+    edited = question.versions.get().content | {"hint": {"lo": "ໃໝ່", "en": "new"}}
+    write(question, edited)
+    Quiz.objects.filter(slug="m2").update(pass_mark=60)
+
+    said = list(load(samples=True))
+
+    assert "M1-01 was edited: left as it is." in said
+    assert "0 questions made, 47 were there." in said
+    assert question.versions.get().content == edited
+    assert Quiz.objects.get(slug="m2").pass_mark == 60
+    assert Quiz.objects.count() == 12
+
+
+@pytest.mark.django_db
+def test_load_again_links_steps_that_came_later():
+    list(load(samples=True))
+    sop = SOP.objects.create(code="COM-01")
+    step = Step.objects.create(
+        sop=sop, block_id=sop.block_id("obj-luck"), key="obj-luck", kind="objection"
+    )
+
+    list(load(samples=True))
+
+    assert Question.objects.get(key="M1-05").step == step
+
+
+@pytest.mark.django_db
+def test_load_without_samples_makes_nothing():
+    assert list(load(samples=False)) == ["All questions are samples: none loaded."]
+    assert not Question.objects.exists()

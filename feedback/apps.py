@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    name = "feedback"
+    verbose_name = "Feedback"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from . import evidence, home, naming, receiving, saved, triage
+
+        receiving.register()
+        home.register()
+        evidence.register()
+        naming.register()
+        triage.register()
+        saved.register()

@@ -1,0 +1,190 @@
+"""The plain form of a report: the same rules as for what phones send, with the words kept."""
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sop_site.officers.models import District
+from sop_site.offline.inbox import Attachment, Rejected
+from sop_site.offline.limits import limit
+from sop_site.offline.text import without_nul
+
+from . import payload as payloads
+from . import personal_data, photos
+from .models.words import Category, Channel, HowOften, Severity, Visibility
+
+
+class TypedField(forms.CharField):
+    """Text as typed: NUL signs go, all else is for the rules of the payload."""
+
+    def to_python(self, value):
+        return without_nul(super().to_python(value))
+
+
+class CarriedField(TypedField):
+    """What comes along from the address, cut to `most` signs: nobody could mend it in the form."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, most: int):
+        super().__init__(required=False)
+        self.most = most
+
+    def to_python(self, value):
+        return super().to_python(value).strip()[: self.most]
+
+
+class ItemField(forms.UUIDField):
+    """The id under which the report is sent; one that can't be read counts as none."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return None
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Up to three photos, each cleaned; gives a list of Attachment."""
+
+    widget = ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "class": "input"})
+
+    def clean(self, data, initial=None):
+        files = [file for file in data or [] if file]
+        if len(files) > limit("report_photos"):
+            raise forms.ValidationError(
+                _("Please send at most %(n)d photos.") % {"n": limit("report_photos")}
+            )
+        return [self.attachment(file) for file in files]
+
+    def attachment(self, file) -> Attachment:
+        # One byte beyond the limit is enough to refuse a huge file unread.
+        content = file.read(limit("photo_bytes") + 1)
+        try:
+            clean = photos.prepare(content)
+        except Rejected as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        sha256 = hashlib.sha256(content).hexdigest()
+        return Attachment(sha256, len(clean), "image/jpeg", clean, prepared=True)
+
+
+def choices_with_none(choices) -> list:
+    return [("", _("Not said")), *choices]
+
+
+AREA = {"class": "input", "maxlength": "5000", "rows": "4"}
+
+
+class ReportForm(forms.Form):
+    """`sender` is the person signed in; `language` that of the page. A valid form has `payload`."""
+
+    item = ItemField(required=False)
+    sop = CarriedField(payloads.CODE_SIGNS)
+    step = CarriedField(payloads.KEY_SIGNS)
+    release = CarriedField(payloads.CODE_SIGNS)
+    searched = CarriedField(payloads.SEARCHED_SIGNS)
+    sensitive = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    text = TypedField(label=gettext_lazy("What happened?"), required=False)
+    category = TypedField(label=gettext_lazy("What is it about?"), required=False)
+    severity = TypedField(label=gettext_lazy("How bad is it?"), required=False)
+    how_often = TypedField(label=gettext_lazy("How often?"), required=False)
+    proposal = TypedField(label=gettext_lazy("What did you try that worked?"), required=False)
+    photos = PhotosField(label=gettext_lazy("Take a photo"), required=False)
+    district = TypedField(label=gettext_lazy("Where?"), required=False)
+    visibility = TypedField(label=gettext_lazy("Your name"), required=False)
+    channel = TypedField(label=gettext_lazy("Whose words are these?"), required=False)
+
+    text.widget = forms.Textarea(attrs={**AREA, "aria-describedby": "text-hint"})
+    proposal.widget = forms.Textarea(attrs=AREA)
+
+    def __init__(self, *args, sender, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sender, self.language = sender, language
+        self.payload: dict = {}
+        for name, choices in (
+            ("category", Category.choices),
+            ("severity", choices_with_none(Severity.choices)),
+            ("how_often", choices_with_none(HowOften.choices)),
+            ("visibility", Visibility.choices),
+            ("channel", Channel.choices),
+        ):
+            self.fields[name].widget = forms.RadioSelect(choices=choices)
+        self.fields["district"].widget = forms.Select(
+            attrs={"class": "input"}, choices=district_choices()
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        self.payload = payload_of(cleaned, self.language)
+        try:
+            payloads.read(self.payload)
+        except Rejected as refused:
+            self.add_error(refused.field if refused.field in self.fields else None, str(refused))
+        return cleaned
+
+    @property
+    def item_id(self) -> UUID:
+        return self.cleaned_data.get("item") or uuid4()
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self["sensitive"].value() in {True, "True", "true", "on", "1"}
+
+    def findings(self) -> list[personal_data.Finding]:
+        """What looks like a member's number or name; a reason to ask, not to refuse."""
+        return personal_data.findings(
+            self.payload.get("text", ""), self.payload.get("proposal", "")
+        )
+
+
+WORDS = (
+    "category",
+    "text",
+    "severity",
+    "how_often",
+    "proposal",
+    "sop",
+    "step",
+    "release",
+    "district",
+    "visibility",
+    "channel",
+    "searched",
+)
+
+
+def payload_of(cleaned: dict, language: str) -> dict:
+    """What a phone would send for the same form: nothing that was left empty."""
+    sent = {name: cleaned[name] for name in WORDS if cleaned.get(name)}
+    if cleaned.get("sensitive"):
+        sent["sensitive"] = True
+    return {**sent, "language": language}
+
+
+def district_choices() -> list:
+    """All districts by province, in the language shown; one query."""
+    groups: dict[str, list] = {}
+    for district in District.objects.select_related("province"):
+        groups.setdefault(district.province.name, []).append((district.code, district.name))
+    return [("", _("My own district")), *groups.items()]
+
+
+@dataclass(frozen=True)
+class About:
+    """What a report is about, for the line above the form."""
+
+    code: str = ""
+    title: str = ""
+    number: int = 0
+    url: str = ""
+    searched: str = ""

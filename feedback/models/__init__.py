@@ -1,0 +1,8 @@
+from .drafts import DraftPhoto
+from .log import StateChange
+from .messages import Message
+from .photos import ReportPhoto
+from .phrases import Phrase
+from .reports import Report
+
+__all__ = ["DraftPhoto", "Message", "Phrase", "Report", "ReportPhoto", "StateChange"]

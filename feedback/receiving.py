@@ -1,0 +1,105 @@
+"""Takes a report out of the inbox: the one way in, for phones and for the plain form."""
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sop_pages.models import SOP, Step
+from sop_site.officers.models import District
+from sop_site.offline import inbox
+from sop_site.offline.inbox import Incoming, Rejected
+from sop_site.offline.limits import limit
+
+from . import payload as payloads
+from . import photos, working_days
+from .models import Report, ReportPhoto, StateChange
+
+KIND = "feedback.report"
+
+
+def register() -> None:
+    inbox.register(
+        KIND,
+        receive,
+        files=inbox.Files(prepare=photos.prepare, keep=keep_photo),
+        is_restricted=payloads.is_sensitive,
+        title=gettext_lazy("Report"),
+        hides_sender=payloads.hides_sender,
+    )
+
+
+def receive(incoming: Incoming) -> dict:
+    """Makes the report. Returns {report, state, due}; `let_go` tells the phone to keep nothing
+    of a sensitive one. Raises Rejected."""
+    sent = payloads.read(incoming.payload)
+    if len(incoming.files) > limit("report_photos"):
+        message = _("Please send at most %(n)d photos.") % {"n": limit("report_photos")}
+        raise Rejected("too_many_files", message, "files")
+    report = make(sent, incoming)
+    StateChange.objects.create(report=report, after=report.state, actor_id=incoming.owner.pk)
+    result = {"report": report.code, "state": report.state, "due": report.due.isoformat()}
+    return {**result, "let_go": True} if report.sensitive else result
+
+
+def make(sent: payloads.Sent, incoming: Incoming) -> Report:
+    sender = incoming.owner
+    sop = SOP.objects.filter(code=sent.sop.upper()).first() if sent.sop else None
+    step = Step.objects.filter(sop=sop, key=sent.step).first() if sop and sent.step else None
+    district = district_of(sent, sender)
+    language = sent.language or sender.language
+    today = timezone.localdate(incoming.received_at)
+    return Report.objects.create(
+        code=incoming.receipt,
+        item_id=incoming.id,
+        sender=sender,
+        channel=sent.channel,
+        category=sent.category,
+        severity=sent.severity,
+        how_often=sent.how_often,
+        text=sent.text,
+        proposal=sent.proposal,
+        language=language,
+        searched=sent.searched,
+        sop=sop,
+        step=step,
+        sop_code=sop.code if sop else sent.sop,
+        step_key=sent.step,
+        step_title=step.title(language)[:300] if step else "",
+        release=sent.release,
+        shown=shown(step),
+        district=district,
+        province_id=district.province_id if district else sender.province_id,
+        visibility=sent.visibility,
+        sensitive=sent.sensitive,
+        due=working_days.add(today, working_days.first_reply_days(sent.severity)),
+        sent_at=incoming.happened_at,
+        received_at=incoming.received_at,
+    )
+
+
+def district_of(sent: payloads.Sent, sender) -> District | None:
+    """The district that was named, else the sender's own."""
+    if not sent.district:
+        return sender.district
+    district = District.objects.filter(code=sent.district).first()
+    if district is None:
+        raise Rejected("bad_value", _("This district is not known."), "district")
+    return district
+
+
+def shown(step: Step | None) -> dict:
+    """What the step said when the report came, in each language: it may change or go."""
+    if step is None:
+        return {}
+    return {"number": step.number, "lo": step.title_lo, "en": step.title_en}
+
+
+def keep_photo(incoming: Incoming, sha256: str, content: bytes) -> None:
+    """Stores a cleaned photo; the same one twice is one."""
+    report = Report.objects.get(item_id=incoming.id)
+    if not report.photos.filter(sha256=sha256).exists():
+        width, height = photos.size_of(content)
+        photo = ReportPhoto(report=report, sha256=sha256, width=width, height=height)
+        photo.image.save("photo.jpg", ContentFile(content), save=False)
+        photo.save()

@@ -1,0 +1,69 @@
+"""Reports as officers send them, and an SOP with two steps to send them about."""
+
+import io
+import uuid
+
+import pytest
+from PIL import Image
+
+from feedback.models import Report
+from feedback.receiving import KIND
+from sop_pages.models import SOP, Step
+from sop_site.offline import inbox
+
+
+@pytest.fixture
+def sop(db):
+    return SOP.objects.create(code="REG-91")
+
+
+@pytest.fixture
+def step(sop):
+    return Step.objects.create(
+        sop=sop,
+        block_id=sop.block_id("fill-form"),
+        key="fill-form",
+        kind="step",
+        number=5,
+        title_lo="ຂຽນແບບຟອມຕາມເອກະສານ",
+        title_en="Fill in the form",
+    )
+
+
+@pytest.fixture
+def payload():
+    """Makes a payload: payload(severity="stops")."""
+
+    def made(**changes):
+        return {"category": "documents", "text": "ຊື່ໃນບັດ ບໍ່ຄືກັນ.", **changes}
+
+    return made
+
+
+@pytest.fixture
+def report_of(payload):
+    """Sends a report and returns it: report_of(officer, sensitive=True)."""
+
+    def made(person, **changes):
+        outcome = inbox.deliver(person, KIND, payload(**changes), item_id=uuid.uuid4())
+        assert outcome.status == "stored", outcome
+        return Report.objects.get(code=outcome.receipt)
+
+    return made
+
+
+@pytest.fixture
+def photo():
+    """The bytes of a photo: photo((640, 480), "PNG")."""
+
+    def made(size=(64, 48), kind="JPEG", **options):
+        out = io.BytesIO()
+        Image.new("RGB", size, "green").save(out, kind, **options)
+        return out.getvalue()
+
+    return made
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path

@@ -1,0 +1,203 @@
+import datetime
+
+import pytest
+
+from feedback import triage
+from feedback.models import Phrase, Report
+from sop_pages import home
+
+pytestmark = pytest.mark.django_db
+DESK = "/cms/feedback/"
+# Session, person, groups and permissions, Wagtail's own, the inbox's number, the filters' two,
+# count, reports.
+DESK_QUERIES = 14
+
+
+def codes(page) -> list[str]:
+    return [report.code for report in page.context["page"]]
+
+
+@pytest.fixture
+def make_late():
+    def late(report, days):
+        due = datetime.date.today() - datetime.timedelta(days=days)
+        Report.objects.filter(pk=report.pk).update(due=due)
+        return report
+
+    return late
+
+
+@pytest.mark.parametrize("person", ["officer", "observer"])
+def test_desk_is_closed_to_officers(as_, request, person):
+    reply = as_(request.getfixturevalue(person)).get(DESK)
+
+    assert (reply.status_code, "feedback-queue" in reply.content.decode()) == (403, False)
+
+
+def test_late_reports_come_first_and_closed_ones_never(
+    as_, officer, reviewer, report_of, make_late
+):
+    fresh, later = report_of(officer), report_of(officer)
+    late, latest = make_late(report_of(officer), 1), make_late(report_of(officer), 9)
+    answered, closed = report_of(officer), report_of(officer)
+    triage.reply(answered, actor=reviewer, text="Form 7", state="answered")
+    triage.reply(closed, actor=reviewer, text="Form 7", state="answered")
+    triage.close(closed, actor=reviewer, outcome="solved")
+
+    found = codes(as_(reviewer).get(DESK))
+
+    assert found == [latest.code, late.code, later.code, fresh.code, answered.code]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("category=access", ["a"]),
+        ("severity=stops", ["b"]),
+        ("province=16", ["c"]),
+        ("sop=REG-91", ["d"]),
+        ("q=needle", ["e"]),
+        ("mine=1", ["b"]),
+        ("state=looking", ["b"]),
+        ("state=late", ["a"]),
+        ("state=nonsense&category=nonsense&province=%00&p=x", ["e", "d", "c", "b", "a"]),
+    ],
+)
+def test_filters_stand_in_the_address(
+    as_, officer, officer_elsewhere, reviewer, report_of, sop, make_late, query, expected
+):
+    reports = {
+        "a": make_late(report_of(officer, category="access"), 3),
+        "b": report_of(officer, severity="stops"),
+        "c": report_of(officer_elsewhere),
+        "d": report_of(officer, sop="REG-91"),
+        "e": report_of(officer, text="A needle in hay"),
+    }
+    triage.assign(reports["b"], actor=reviewer, to=reviewer)
+
+    found = codes(as_(reviewer).get(f"{DESK}?{query}"))
+
+    assert sorted(found) == sorted(reports[name].code for name in expected)
+
+
+def test_address_of_another_province_shows_nothing_more(
+    as_, officer, officer_elsewhere, coordinator, report_of
+):
+    own, other = report_of(officer), report_of(officer_elsewhere)
+
+    assert codes(as_(coordinator).get(DESK)) == [own.code]
+    assert codes(as_(coordinator).get(DESK + "?province=16")) == []
+    assert as_(coordinator).get(f"{DESK}{other.code.lower()}/").status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queue_takes_the_same_queries(
+    as_, officer, lead, reviewer, report_of, step, django_assert_num_queries, rows
+):
+    for _ in range(rows):
+        report = report_of(officer, sop="REG-91", step="fill-form")
+        triage.assign(report, actor=reviewer, to=reviewer)
+    client = as_(reviewer)
+    client.get(DESK)
+
+    with django_assert_num_queries(DESK_QUERIES):
+        client.get(DESK)
+
+
+def test_reviewer_answers_and_the_officer_reads_it(as_, officer, reviewer, report_of):
+    report = report_of(officer)
+    address = f"{DESK}{report.code.lower()}/"
+
+    reply = as_(reviewer).post(
+        address + "reply/", {"text": "Use *form 7*.", "state": "answered", "version": "0"}
+    )
+
+    assert reply["Location"] == address
+    assert "Use <em>form 7</em>." in (
+        as_(officer).get(f"/en/feedback/{report.code.lower()}/").content.decode()
+    )
+
+
+def test_stale_reply_is_said_and_kept(as_, officer, reviewer, lead, report_of):
+    report = report_of(officer)
+    triage.reply(report, actor=lead, text="Already done", state="answered")
+
+    page = as_(reviewer).post(
+        f"{DESK}{report.code.lower()}/reply/",
+        {"text": "My long reply", "state": "looking", "version": "0"},
+    )
+
+    assert page.status_code == 422
+    assert "My long reply</textarea>" in page.content.decode()
+    assert report.messages.count() == 1
+
+
+@pytest.mark.parametrize("deed", ["reply", "note", "assign", "close"])
+def test_trainer_reads_but_does_nothing(as_, officer, trainer, report_of, deed, monkeypatch):
+    report = report_of(officer)
+    monkeypatch.setattr(
+        "feedback.models.queries.sops_of", lambda user: Report.objects.values("sop")
+    )
+
+    reply = as_(trainer).post(f"{DESK}{report.code.lower()}/{deed}/", {"text": "x"})
+
+    assert reply.status_code in {302, 404}
+    assert Report.objects.get().version == 0
+    assert report.messages.count() == 0
+
+
+@pytest.mark.parametrize("deed", ["assign", "close"])
+def test_coordinator_neither_assigns_nor_closes(as_, officer, coordinator, report_of, deed):
+    report = report_of(officer)
+
+    reply = as_(coordinator).post(
+        f"{DESK}{report.code.lower()}/{deed}/", {"to": "me", "outcome": "solved"}
+    )
+
+    assert Report.objects.get().version == 0
+    assert reply.status_code in {302, 403}
+
+
+@pytest.mark.parametrize("deed", ["reply", "note", "assign", "close", "name"])
+def test_deeds_need_a_post(as_, reviewer, officer, report_of, deed):
+    report = report_of(officer)
+
+    assert as_(reviewer).get(f"{DESK}{report.code.lower()}/{deed}/").status_code == 405
+
+
+def test_phrases_stand_in_the_reports_language(as_, officer, reviewer, report_of):
+    Phrase.objects.create(
+        key="x",
+        title_lo="ກ",
+        title_en="Received",
+        text_lo="ຕອບ {due_date}",
+        text_en="By {due_date}",
+    )
+    report = report_of(officer, language="en")
+
+    text = as_(reviewer).get(f"{DESK}{report.code.lower()}/").content.decode()
+
+    assert f"By {report.due:%d/%m/%Y}" in text
+
+
+def test_assigning_to_nobody_known_is_refused(as_, officer, reviewer, report_of):
+    report = report_of(officer)
+
+    page = as_(reviewer).post(f"{DESK}{report.code.lower()}/assign/", {"to": "999999"})
+
+    assert page.status_code == 422
+
+
+def test_home_rows_of_sender_and_desk(rf, officer, reviewer, report_of, make_late):
+    report = make_late(report_of(officer), 2)
+    report_of(officer)
+    triage.reply(report, actor=reviewer, text="Form 7", state="need_info")
+    request = rf.get("/en/")
+
+    request.user = officer
+    sent = [row for row in home.rows(request) if row.group == "sent"]
+    request.user = reviewer
+    waits = [row for row in home.rows(request) if row.url == DESK]
+
+    assert [(row.is_new, row.state) for row in sent] == [(True, "todo"), (False, "")]
+    assert [row.state for row in waits] == [""]

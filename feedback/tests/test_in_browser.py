@@ -1,0 +1,59 @@
+"""The pages in a real browser: readable by all, and nothing refused by the policy."""
+
+import re
+
+import pytest
+
+from feedback import triage
+from feedback.models import Report
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_pages_of_reports_have_no_barrier(
+    open_page, axe, officer, reviewer, step, report_of, language, dark
+):
+    report = report_of(officer, sop="REG-91", step="fill-form", language=language)
+    triage.reply(report, actor=reviewer, text="Form 7", state="answered")
+    code = report.code.lower()
+
+    for address in (
+        "",
+        "new/?sop=REG-91&step=fill-form",
+        "new/?sensitive=1",
+        f"sent/{code}/",
+        f"{code}/",
+    ):
+        page = open_page(
+            f"/{language}/feedback/{address}", person=officer, language=language, dark=dark
+        )
+        assert axe(page) == [], address
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert wide is False, address
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_officer_sends_a_report_with_a_photo(open_page, officer, step, photo, tmp_path, javascript):
+    file = tmp_path / "photo.jpg"
+    file.write_bytes(photo((300, 200)))
+    page = open_page(
+        "/en/feedback/new/?sop=REG-91&step=fill-form",
+        person=officer,
+        language="en",
+        javascript=javascript,
+    )
+
+    page.get_by_label("What happened?").fill("Two names differ.")
+    page.get_by_text("Documents", exact=True).click()
+    page.locator("summary", has_text="Take a photo").click()
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name=re.compile("^Send")).click()
+
+    page.get_by_text("Thank you. It has arrived.").wait_for()
+    report = Report.objects.get()
+    assert page.get_by_text(report.code).count() == 1
+    assert (report.photos.count(), report.step) == (1, step)
+    page.get_by_role("link", name="My reports").click()
+    page.get_by_text("Two names differ.").wait_for()

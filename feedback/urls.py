@@ -1,0 +1,14 @@
+from django.urls import path
+
+from .views import mine, new, photos
+
+app_name = "feedback"
+urlpatterns = [
+    path("", mine.mine, name="mine"),
+    path("new/", new.new, name="new"),
+    path("sent/<str:code>/", new.sent, name="sent"),
+    path("photos/<int:pk>/", photos.photo, name="photo"),
+    path("<str:code>/", mine.report, name="report"),
+    path("<str:code>/add/", mine.add, name="add"),
+    path("<str:code>/judge/", mine.judge, name="judge"),
+]

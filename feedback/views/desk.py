@@ -1,0 +1,209 @@
+"""The desk in the CMS: the queue, one open report, and what can be done with it."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from sop_site.officers import roles
+from sop_site.officers.models import User
+
+from .. import naming, queue, triage
+from ..access import desk_report_or_404
+from ..models import Phrase, Report
+
+A_PAGE = 30
+
+
+def of_the_desk(view):
+    """For those who read reports of others; what is written there is kept nowhere on the way."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.has_perm("feedback.read_report"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@of_the_desk
+@require_safe
+def desk(request):
+    filters = queue.Filters.read(request.GET)
+    page = Paginator(queue.queue_for(request.user, filters), A_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "page_title": _("Reports"),
+        "header_icon": "comment",
+        "page": page,
+        "filters": filters,
+        **queue.choices(),
+    }
+    return render(request, "feedback/desk/queue.html", context)
+
+
+@of_the_desk
+@require_safe
+def report(request, code):
+    return show(request, desk_report_or_404(request, code))
+
+
+def show(request, found: Report, *, typed=None, error="", name="", status=200):
+    typed = typed or {}
+    context = {
+        "page_title": _("Report %(code)s") % {"code": found.code},
+        "header_icon": "comment",
+        "report": found,
+        "sender": naming.shown_to(request.user, found),
+        "opened_name": name,
+        "thread": found.messages.select_related("author"),
+        "changes": changes_of(found),
+        "photos": found.photos.all(),
+        "phrases": phrases_for(found),
+        "states": state_choices(request.user),
+        "people": holders(found),
+        "may_answer": bool(triage.states_for(request.user)),
+        "may_triage": request.user.has_perm("feedback.triage_report"),
+        "typed": typed,
+        "error": error,
+        "queue": request.GET.get("back", "")[:300],
+    }
+    return render(request, "feedback/desk/report.html", context, status=status)
+
+
+def state_choices(user) -> list:
+    return [(state.value, state.label) for state in triage.states_for(user)]
+
+
+def phrases_for(report: Report) -> list[dict]:
+    """Saved phrases in the report's language; a date that is known is filled in."""
+    due = f"{report.due:%d/%m/%Y}"
+    known = {"due_date": due, "sop": report.sop_code, "step": report.step_title}
+    return [
+        {"key": phrase.key, "title": str(phrase), "text": filled(phrase, report, known)}
+        for phrase in Phrase.objects.all()
+    ]
+
+
+def filled(phrase: Phrase, report: Report, known: dict) -> str:
+    text = phrase.text(report.language)
+    for name, value in known.items():
+        text = text.replace("{" + name + "}", value) if value else text
+    return text
+
+
+def holders(report: Report) -> list[User]:
+    """Who can be given this report: leads alone for a sensitive one."""
+    groups = [roles.LEAD] if report.sensitive else [roles.REVIEWER, roles.LEAD]
+    people = User.objects.filter(is_active=True, groups__name__in=groups)
+    return list(people.distinct().order_by("name"))
+
+
+def changes_of(report: Report) -> list[dict]:
+    """The log with names; a person who is gone is "removed"."""
+    changes = list(report.changes.all())
+    ids = {change.actor_id for change in changes} | {change.assigned_id for change in changes}
+    # The sender's name has its own rule: it is not told by the log.
+    names = dict(User.objects.filter(pk__in=ids - {report.sender_id}).values_list("pk", "name"))
+    return [
+        {
+            "at": change.at,
+            "after": change.get_after_display(),
+            "by": _("the sender")
+            if change.actor_id and change.actor_id == report.sender_id
+            else names.get(change.actor_id, _("removed")),
+            "to": names.get(change.assigned_id, ""),
+        }
+        for change in changes
+    ]
+
+
+def deed(view):
+    """A deed on a report: 404, 403, the deed; a refusal is said beside what was typed."""
+
+    @of_the_desk
+    @require_POST
+    @wraps(view)
+    def done(request, code):
+        found = desk_report_or_404(request, code)
+        if not request.user.has_perm("feedback.answer_report"):
+            raise PermissionDenied
+        try:
+            said = view(request, found)
+        except triage.TriageError as error:
+            current = desk_report_or_404(request, code)
+            return show(request, current, typed=request.POST, error=str(error), status=422)
+        messages.success(request, said)
+        return redirect(reverse("feedback_desk_report", args=[found.code.lower()]))
+
+    return done
+
+
+def seen(request) -> int | None:
+    """The version of the report that the person acted on."""
+    value = request.POST.get("version", "")
+    return int(value) if value.isdecimal() and len(value) < 9 else None
+
+
+@deed
+def reply(request, found):
+    triage.reply(
+        found,
+        actor=request.user,
+        seen=seen(request),
+        text=request.POST.get("text", ""),
+        state=request.POST.get("state", ""),
+        passed_to=request.POST.get("passed_to", ""),
+    )
+    return _("The sender gets your reply.")
+
+
+@deed
+def note(request, found):
+    triage.note(found, actor=request.user, text=request.POST.get("text", ""))
+    return _("The note is kept on the desk.")
+
+
+@deed
+def assign(request, found):
+    if not request.user.has_perm("feedback.triage_report"):
+        raise PermissionDenied
+    asked = request.POST.get("to", "")
+    to = request.user if asked == "me" else person(asked)
+    triage.assign(found, actor=request.user, seen=seen(request), to=to)
+    return _("Saved.")
+
+
+def person(asked: str) -> User | None:
+    if not asked:
+        return None
+    found = User.objects.filter(pk=asked, is_active=True).first() if asked.isdecimal() else None
+    if found is None:
+        raise triage.TriageError(_("Please choose one."))
+    return found
+
+
+@deed
+def close(request, found):
+    if not request.user.has_perm("feedback.triage_report"):
+        raise PermissionDenied
+    outcome = request.POST.get("outcome", "")
+    triage.close(found, actor=request.user, seen=seen(request), outcome=outcome)
+    return _("The report is closed.")
+
+
+@of_the_desk
+@require_POST
+def open_name(request, code):
+    """Shows a name that the sender keeps back, once, and writes down who asked for it."""
+    found = desk_report_or_404(request, code)
+    if not naming.may_open(request.user, found):
+        raise PermissionDenied
+    return show(request, found, name=naming.open_name(found, actor=request.user))

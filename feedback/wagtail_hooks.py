@@ -1,0 +1,56 @@
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Phrase
+from .views import desk
+
+
+class ReportsItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("feedback.read_report")
+
+
+@hooks.register("register_admin_urls")
+def addresses():
+    one = "feedback/<str:code>/"
+    return [
+        path("feedback/", desk.desk, name="feedback_desk"),
+        path(one, desk.report, name="feedback_desk_report"),
+        path(one + "reply/", desk.reply, name="feedback_desk_reply"),
+        path(one + "note/", desk.note, name="feedback_desk_note"),
+        path(one + "assign/", desk.assign, name="feedback_desk_assign"),
+        path(one + "close/", desk.close, name="feedback_desk_close"),
+        path(one + "name/", desk.open_name, name="feedback_desk_name"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def reports_item():
+    return ReportsItem(
+        _("Reports"), reverse("feedback_desk"), name="feedback", icon_name="comment", order=150
+    )
+
+
+class PhraseViewSet(SnippetViewSet):
+    model = Phrase
+    icon = "openquote"
+    menu_label = _("Saved phrases")
+    menu_order = 160
+    add_to_admin_menu = True
+    list_display = ["__str__", "state", "key"]
+    panels = [
+        FieldPanel("key"),
+        FieldPanel("state"),
+        FieldRowPanel([FieldPanel("title_lo"), FieldPanel("title_en")]),
+        FieldPanel("text_lo"),
+        FieldPanel("text_en"),
+        FieldPanel("order"),
+    ]
+
+
+register_snippet(PhraseViewSet)

@@ -1,0 +1,63 @@
+"""Whether what was sent is an answer to this question at all, before it is kept."""
+
+from django.utils.translation import gettext as _
+
+from sop_site.offline.inbox import Rejected
+
+from .content import CHOICES
+from .models.questions import QuestionType
+
+MOST_ENTRIES = 50
+LONGEST = 2_000
+
+
+def cleaned(question_type: str, content: dict, answer):
+    """The answer as it is stored. Raises Rejected with a code and a sentence.
+
+    | type | answer |
+    |---|---|
+    | single, truefalse | an option's key, or "" for none |
+    | multiple | a list of different keys |
+    | numeric, short | a text |
+    """
+    if question_type == QuestionType.MULTIPLE:
+        return _keys(content, answer)
+    if not isinstance(answer, str):
+        raise Rejected("bad_response", _("This is no answer to this question."), "response")
+    answer = _text(answer)
+    if question_type in CHOICES and answer:
+        _known(content, [answer])
+    return answer
+
+
+def _keys(content: dict, answer) -> list[str]:
+    if not isinstance(answer, list) or not all(isinstance(key, str) for key in answer):
+        raise Rejected("bad_response", _("This is no answer to this question."), "response")
+    if len(answer) > MOST_ENTRIES:
+        raise Rejected("too_long", _("The answer is too long."), "response")
+    _known(content, answer)
+    if len(set(answer)) != len(answer):
+        raise Rejected("bad_response", _("One option was sent twice."), "response")
+    return sorted(answer)
+
+
+def _known(content: dict, keys: list[str]) -> None:
+    if not set(keys) <= {option["key"] for option in content["options"]}:
+        raise Rejected(
+            "unknown_option", _("This option doesn't belong to this question."), "response"
+        )
+
+
+def _text(answer: str) -> str:
+    if len(answer) > LONGEST:
+        raise Rejected(
+            "too_long",
+            _("The answer is too long: %(most)d signs at most.") % {"most": LONGEST},
+            "response",
+        )
+    try:
+        answer.encode()
+    except UnicodeEncodeError as broken:
+        raise Rejected("bad_text", _("The answer holds a broken sign."), "response") from broken
+    # Databases refuse NUL; nobody types it.
+    return answer.replace("\x00", "").strip()

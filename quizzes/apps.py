@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class QuizzesConfig(AppConfig):
+    name = "quizzes"
+    verbose_name = _("Quizzes")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from sop_pages import evidence, home
+        from sop_site.officers import audit
+        from sop_site.offline import inbox
+
+        from . import saved
+        from .answering import answer
+        from .cms.access import KEY_READ, answers_to_release
+        from .evidence import questions_naming, wrong_answers
+        from .handing_in import hand_in
+        from .home import panel
+
+        inbox.register(
+            "quiz.answer", answer, title=_("Quiz answer"), may_consent=answers_to_release
+        )
+        inbox.register(
+            "quiz.hand_in", hand_in, title=_("Quiz handed in"), may_consent=answers_to_release
+        )
+        home.register("quizzes", panel)
+        saved.register()
+        audit.label(KEY_READ, _("Answer key read"))
+        evidence.register("quizzes", wrong_answers)
+        evidence.register_naming("quizzes", questions_naming)

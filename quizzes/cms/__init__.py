@@ -1,0 +1,1 @@
+"""The trainers' side: results, and writing questions."""

@@ -1,0 +1,227 @@
+"""A question as a form: both languages side by side, one set of fields for each type."""
+
+from decimal import ROUND_DOWN, Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sop_pages.models import Step
+
+from ..content import CHOICES, LANGUAGES, decimal
+from ..models import Question, QuestionType
+from ..option_keys import new_keys
+
+WRONG_WEIGHT = "-0.5"
+LONGEST = 2_000
+
+
+class StepField(forms.ModelChoiceField):
+    def label_from_instance(self, step):
+        return f"{step.sop.code} {step.key}"
+
+
+class QuestionForm(forms.ModelForm):
+    """What is the same for all types. `content()` gives what the version holds of it."""
+
+    stem_lo = forms.CharField(label=_("Question in Lao"), required=False, widget=forms.Textarea)
+    stem_en = forms.CharField(label=_("Question in English"), required=False, widget=forms.Textarea)
+    hint_lo = forms.CharField(label=_("Hint in Lao"), required=False)
+    hint_en = forms.CharField(label=_("Hint in English"), required=False)
+    explanation_lo = forms.CharField(label=_("Explanation in Lao"), required=False)
+    explanation_en = forms.CharField(label=_("Explanation in English"), required=False)
+    step = StepField(
+        label=_("Step to read again"),
+        queryset=Step.objects.filter(present=True).select_related("sop"),
+        required=False,
+    )
+
+    class Meta:
+        model = Question
+        fields = ["key", "pool", "state", "difficulty", "critical", "step", "tags"]
+
+    def __init__(self, *args, content=None, **kwargs):
+        self.before = content or {}
+        super().__init__(*args, **kwargs)
+        for name in ("stem", "hint", "explanation"):
+            for language in LANGUAGES:
+                field = self.fields[f"{name}_{language}"]
+                field.max_length = LONGEST
+                field.initial = (self.before.get(name) or {}).get(language, "")
+                field.widget.attrs.update({"lang": language, "rows": 3, "maxlength": LONGEST})
+        if self.instance.pk:
+            self.fields["key"].disabled = True
+
+    def save(self, commit=True):
+        self.instance.sop = self.instance.step.sop if self.instance.step else self.instance.sop
+        return super().save(commit)
+
+    def content(self) -> dict:
+        kept = {"stem": self._both("stem"), "explanation": self._both("explanation")}
+        if any(self._both("hint").values()):
+            kept["hint"] = self._both("hint")
+        return kept | {"reference_keys": self.before.get("reference_keys", [])}
+
+    def _both(self, name: str) -> dict[str, str]:
+        return {language: self.cleaned_data[f"{name}_{language}"] for language in LANGUAGES}
+
+
+class NumberForm(forms.Form):
+    """The right answer of a number question."""
+
+    answer = forms.CharField(label=_("Right answer"), max_length=30)
+    tolerance = forms.CharField(label=_("Give or take"), initial="0", max_length=30)
+    unit_lo = forms.CharField(label=_("Unit in Lao"), required=False, max_length=60)
+    unit_en = forms.CharField(label=_("Unit in English"), required=False, max_length=60)
+
+    @staticmethod
+    def initial_of(content: dict) -> dict:
+        unit = content.get("unit") or {}
+        plain = {name: content[name] for name in ("answer", "tolerance") if name in content}
+        return plain | {f"unit_{language}": unit.get(language, "") for language in LANGUAGES}
+
+    def clean(self):
+        for name in ("answer", "tolerance"):
+            if name in self.cleaned_data and decimal(self.cleaned_data[name]) is None:
+                self.add_error(name, _("Write a number, with a point before decimals: 5.5."))
+        return self.cleaned_data
+
+    def content(self) -> dict:
+        data = self.cleaned_data
+        unit = {language: data[f"unit_{language}"] for language in LANGUAGES}
+        return {"answer": data["answer"], "tolerance": data["tolerance"], "unit": unit}
+
+
+class WordsForm(forms.Form):
+    """The accepted answers of a short-text question, one a line."""
+
+    accepted_lo = forms.CharField(
+        label=_("Accepted in Lao, one a line"), required=False, widget=forms.Textarea
+    )
+    accepted_en = forms.CharField(
+        label=_("Accepted in English, one a line"), required=False, widget=forms.Textarea
+    )
+
+    @staticmethod
+    def initial_of(content: dict) -> dict:
+        accepted = content.get("accepted") or {}
+        return {f"accepted_{lang}": "\n".join(accepted.get(lang, [])) for lang in LANGUAGES}
+
+    def content(self) -> dict:
+        accepted = {
+            language: [
+                line.strip()
+                for line in self.cleaned_data[f"accepted_{language}"].splitlines()
+                if line.strip()
+            ]
+            for language in LANGUAGES
+        }
+        return {"accepted": accepted}
+
+
+class OptionForm(forms.Form):
+    """One option, or one wrong answer that is known."""
+
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    text_lo = forms.CharField(label=_("Text in Lao"), required=False, max_length=LONGEST)
+    text_en = forms.CharField(label=_("Text in English"), required=False, max_length=LONGEST)
+    right = forms.BooleanField(label=_("Right"), required=False)
+    feedback_lo = forms.CharField(label=_("Feedback in Lao"), required=False, max_length=LONGEST)
+    feedback_en = forms.CharField(
+        label=_("Feedback in English"), required=False, max_length=LONGEST
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # They stand in a table without labels of their own; the prefix ends in the row's number.
+        number = self.prefix.rpartition("-")[2] if self.prefix else ""
+        row = int(number) + 1 if number.isdecimal() else ""
+        for field in self.visible_fields():
+            field.field.widget.attrs["aria-label"] = f"{field.label} {row}".strip()
+
+    def is_empty(self) -> bool:
+        return not any(
+            self.cleaned_data.get(f"{name}_{language}")
+            for name in ("text", "feedback")
+            for language in LANGUAGES
+        )
+
+    def both(self, name: str) -> dict[str, str]:
+        return {language: self.cleaned_data[f"{name}_{language}"] for language in LANGUAGES}
+
+
+class BaseOptions(forms.BaseFormSet):
+    """The options of a question in its type's own shape."""
+
+    def __init__(self, *args, question_type, content=None, **kwargs):
+        self.question_type, self.before = question_type, content or {}
+        super().__init__(*args, initial=self._initial(), **kwargs)
+
+    def _initial(self) -> list[dict]:
+        entries = self.before.get("options") or self.before.get("known_wrong") or []
+        return [_row_of(entry) for entry in entries]
+
+    def _filled(self) -> list[OptionForm]:
+        return [form for form in self.forms if form.cleaned_data and not form.is_empty()]
+
+    def content(self) -> dict:
+        if self.question_type in CHOICES:
+            return self._choices()
+        if self.question_type == QuestionType.NUMERIC:
+            wrong = [
+                {"value": form.both("text")["lo"] or form.both("text")["en"]}
+                for form in self._filled()
+            ]
+        else:
+            wrong = [{"text": form.both("text")} for form in self._filled()]
+        for entry, form in zip(wrong, self._filled(), strict=True):
+            entry["feedback"] = form.both("feedback")
+        return {"known_wrong": wrong}
+
+    def _choices(self) -> dict:
+        rows = self._filled()
+        known = {option["key"] for option in self.before.get("options", [])}
+        kept = [form.cleaned_data["key"] for form in rows]
+        keys = new_keys([key if key in known else "" for key in kept], self.question_type)
+        right = sum(form.cleaned_data["right"] for form in rows)
+        options = [
+            {
+                "key": key,
+                "text": form.both("text"),
+                "weight": self._weight(form.cleaned_data["right"], right),
+                "feedback": form.both("feedback"),
+            }
+            for key, form in zip(keys, rows, strict=True)
+        ]
+        if self.question_type == QuestionType.MULTIPLE:
+            return {"options": options, "right_count": right}
+        return {"options": options}
+
+    def _weight(self, is_right: bool, right: int) -> str:
+        """Right options share the mark; a wrong one of several takes half of it away."""
+        if self.question_type != QuestionType.MULTIPLE:
+            return "1" if is_right else "0"
+        if not is_right:
+            return WRONG_WEIGHT
+        share = (Decimal(1) / right).quantize(Decimal("0.0000001"), ROUND_DOWN)
+        return f"{share.normalize():f}"
+
+
+def _row_of(entry: dict) -> dict:
+    row = {"key": entry.get("key", ""), "right": (decimal(entry.get("weight")) or 0) > 0}
+    text = entry.get("text") or {"lo": entry.get("value", ""), "en": ""}
+    for language in LANGUAGES:
+        row[f"text_{language}"] = text.get(language, "")
+        row[f"feedback_{language}"] = (entry.get("feedback") or {}).get(language, "")
+    return row
+
+
+def options_of(question_type: str, content: dict | None, data=None) -> BaseOptions:
+    """The rows of options, or of known wrong answers, with some empty ones below."""
+    empty = 0 if question_type == QuestionType.TRUEFALSE and content else 2
+    if not content:
+        empty = {QuestionType.TRUEFALSE: 2}.get(question_type, 4)
+    formset = forms.formset_factory(OptionForm, formset=BaseOptions, extra=empty, max_num=12)
+    return formset(data, question_type=question_type, content=content, prefix="options")
+
+
+SPECIAL_FORMS = {QuestionType.NUMERIC: NumberForm, QuestionType.SHORT: WordsForm}

@@ -1,0 +1,117 @@
+"""The question bank in the CMS: a list, and one page to write a question in both languages."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..content import ASKED_TYPES
+from ..models import Question, QuestionState, QuestionType
+from ..presenting import preview
+from ..writing import all_faults, write
+from .access import may_write_questions, needs, note_key_read
+from .forms import SPECIAL_FORMS, QuestionForm, options_of
+
+PAGE = 50
+
+
+@require_safe
+@needs("quizzes.view_question")
+def bank(request):
+    """All questions, by a word, a state, a type."""
+    found = Question.objects.select_related("pool", "step__sop")
+    word = request.GET.get("q", "").strip()
+    if word:
+        found = found.filter(
+            Q(key__icontains=word) | Q(title_lo__icontains=word) | Q(title_en__icontains=word)
+        )
+    for name in ("state", "type"):
+        if request.GET.get(name):
+            found = found.filter(**{name: request.GET[name]})
+    context = {
+        "page": Paginator(found, PAGE).get_page(request.GET.get("p")),
+        "word": word,
+        "states": QuestionState.choices,
+        "types": [choice for choice in QuestionType.choices if choice[0] in ASKED_TYPES],
+        "may_write": may_write_questions(request.user),
+    }
+    return render(request, "quizzes/cms/bank.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("quizzes.add_question")
+def add(request, question_type):
+    """A new question of this type."""
+    if not may_write_questions(request.user):
+        raise PermissionDenied
+    if question_type not in ASKED_TYPES:
+        raise Http404
+    return _write(request, Question(type=question_type), None)
+
+
+@require_http_methods(["GET", "POST"])
+@needs("quizzes.view_question")
+def edit(request, key):
+    """A question and its key. Saving makes the next version if someone was asked this one."""
+    question = get_object_or_404(Question, key=key)
+    if question.type not in ASKED_TYPES:
+        raise Http404
+    note_key_read(request.user, question)
+    return _write(request, question, question.versions.order_by("-number").first())
+
+
+def _write(request, question: Question, newest):
+    may_write = may_write_questions(request.user)
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied
+    data = request.POST if request.method == "POST" else None
+    content = newest.content if newest else None
+    form = QuestionForm(data, instance=question, content=content)
+    options = options_of(question.type, content, data)
+    special = _special(question.type, content, data)
+    if data is not None and all(part.is_valid() for part in (form, options, special) if part):
+        saved = _save(request, form, _content(form, options, special))
+        if saved:
+            return redirect("quiz_question_edit", saved.key)
+    context = {
+        "form": form,
+        "options": options,
+        "special": special,
+        "question": question,
+        "newest": newest,
+        "may_write": may_write,
+        "preview": preview(question.type, content, get_language()) if content else None,
+    }
+    return render(request, "quizzes/cms/question.html", context)
+
+
+def _special(question_type: str, content: dict | None, data):
+    form = SPECIAL_FORMS.get(question_type)
+    return form(data, initial=form.initial_of(content or {})) if form else None
+
+
+def _content(form, options, special) -> dict:
+    return form.content() | options.content() | (special.content() if special else {})
+
+
+def _save(request, form: QuestionForm, content: dict) -> Question | None:
+    """Saves; a question that is ready must have nothing missing, a draft may."""
+    said = all_faults(form.instance.type, content)
+    if said and form.cleaned_data["state"] == QuestionState.READY:
+        for sentence in said:
+            form.add_error(None, sentence)
+        return None
+    with transaction.atomic():
+        question = form.save()
+        version = write(question, content, actor=request.user, is_draft=bool(said))
+    text = _("Saved as version %(number)d of %(key)s.")
+    messages.success(request, text % {"number": version.number, "key": question.key})
+    for sentence in said:
+        messages.warning(request, _("Before it can be asked: %(what)s") % {"what": sentence})
+    return question

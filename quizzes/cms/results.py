@@ -1,0 +1,67 @@
+"""Results in the CMS: all quizzes, then one by officer, district and question."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from .. import reports
+from ..models import Quiz
+from .access import needs, note_key_read
+
+PAGE = 50
+
+
+@require_safe
+@needs("quizzes.view_results")
+def quizzes(request):
+    """Each quiz with how many officers have handed it in."""
+    page = Paginator(reports.quizzes_with_counts(request.user), PAGE).get_page(request.GET.get("p"))
+    return render(request, "quizzes/cms/results.html", {"page": page})
+
+
+def _context(request, slug: str, part: str) -> dict:
+    quiz = get_object_or_404(Quiz, slug=slug)
+    attempts = quiz.attempts.handed_in().results_for(request.user)
+    return {
+        "quiz": quiz,
+        "part": part,
+        "sees_questions": request.user.has_perm("quizzes.view_question"),
+        "attempts": attempts,
+        "summary": reports.summary(attempts),
+    }
+
+
+@require_safe
+@needs("quizzes.view_results")
+def officers(request, slug):
+    """Who has handed in, with the best mark of each."""
+    context = _context(request, slug, "officers")
+    page = Paginator(reports.by_officer(context["attempts"]), PAGE).get_page(request.GET.get("p"))
+    names = reports.district_names({row["district"] for row in page})
+    for row in page:
+        row["place"] = names.get(row["district"], "")
+    return render(request, "quizzes/cms/by_officer.html", context | {"page": page})
+
+
+@require_safe
+@needs("quizzes.view_results")
+def districts(request, slug):
+    """How each district stands."""
+    context = _context(request, slug, "districts")
+    page = Paginator(reports.by_district(context["attempts"]), PAGE).get_page(request.GET.get("p"))
+    names = reports.district_names({row["district"] for row in page})
+    for row in page:
+        row["place"] = names.get(row["district"], "")
+    return render(request, "quizzes/cms/by_district.html", context | {"page": page})
+
+
+@require_safe
+@needs("quizzes.view_results")
+@needs("quizzes.view_question")
+def questions(request, slug):
+    """Which questions were hard, and which wrong option was chosen most: for readers of keys."""
+    context = _context(request, slug, "questions")
+    note_key_read(request.user, context["quiz"])
+    rows = reports.by_question(context["attempts"])
+    context["page"] = Paginator(rows, PAGE).get_page(request.GET.get("p"))
+    return render(request, "quizzes/cms/by_question.html", context)

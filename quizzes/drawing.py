@@ -1,0 +1,92 @@
+"""Drawing an attempt: which questions, in which order, with their options in which order.
+
+Everything follows from a seed that is stored, so that a draw can be explained later.
+"""
+
+import random
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .models import Question, QuestionType, QuestionVersion, Quiz, QuizSlot
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One question as an officer will meet it."""
+
+    slot: QuizSlot
+    question: Question
+    version: QuestionVersion
+    option_order: list[str]
+    marks: Decimal
+
+
+def draw(quiz: Quiz, seed: int) -> list[Drawn]:
+    """The questions of one attempt, in order. Retired questions and drafts are passed over.
+
+    Takes a few queries, whatever the number of questions.
+    """
+    chance = random.Random(seed)
+    chosen = _chosen(quiz, chance)
+    if quiz.shuffle_questions:
+        chance.shuffle(chosen)
+    versions = _newest_versions([question.pk for _slot, question in chosen])
+    return [
+        Drawn(
+            slot=slot,
+            question=question,
+            version=versions[question.pk],
+            option_order=_option_order(quiz, question, versions[question.pk], chance),
+            marks=slot.marks,
+        )
+        for slot, question in chosen
+        if question.pk in versions
+    ]
+
+
+def _chosen(quiz: Quiz, chance: random.Random) -> list[tuple[QuizSlot, Question]]:
+    """Fixed questions first come, each question once, whatever slots it would fit."""
+    # Not quiz.slots: that is what an open form of the CMS holds, saved or not.
+    slots = list(QuizSlot.objects.filter(quiz=quiz).select_related("question"))
+    fixed = {slot.question_id for slot in slots if slot.question_id}
+    pools = _ready_in_pools({slot.pool_id for slot in slots if slot.pool_id}, fixed)
+    chosen, taken = [], set()
+    for slot in slots:
+        if slot.question_id:
+            found = [slot.question] if slot.question.state == "ready" else []
+        else:
+            fits = [
+                question
+                for question in pools.get(slot.pool_id, [])
+                if question.pk not in taken and set(slot.tags) <= question.tag_names
+            ]
+            found = chance.sample(fits, min(slot.count, len(fits)))
+        taken.update(question.pk for question in found)
+        chosen.extend((slot, question) for question in found)
+    return chosen
+
+
+def _ready_in_pools(pools: set[int], without: set[int]) -> dict[int, list[Question]]:
+    found: dict[int, list[Question]] = {}
+    if not pools:
+        return found
+    ready = Question.objects.ready().filter(pool__in=pools).exclude(pk__in=without)
+    for question in ready.prefetch_related("tags").order_by("key"):
+        question.tag_names = {tag.name for tag in question.tags.all()}
+        found.setdefault(question.pool_id, []).append(question)
+    return found
+
+
+def _newest_versions(questions: list[int]) -> dict[int, QuestionVersion]:
+    rows = QuestionVersion.objects.filter(question__in=questions).order_by("number")
+    return {version.question_id: version for version in rows}
+
+
+def _option_order(
+    quiz: Quiz, question: Question, version: QuestionVersion, chance: random.Random
+) -> list[str]:
+    keys = [option["key"] for option in version.content.get("options", [])]
+    # "True" stays before "False": shuffled, it is read wrong in haste.
+    if quiz.shuffle_options and question.type != QuestionType.TRUEFALSE:
+        chance.shuffle(keys)
+    return keys

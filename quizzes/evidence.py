@@ -1,0 +1,51 @@
+"""What quizzes know of a step: how often a question about it was answered wrong; and which
+questions name a reference value."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sop_pages.evidence import Evidence, Naming
+from sop_pages.figures import keys_in
+
+from .content import all_texts
+from .models import Attempt, Question, QuestionState, QuestionVersion, Response
+
+
+def wrong_answers(sop_id: int) -> Iterator[Evidence]:
+    """Wrong or missing answers in handed-in attempts, by step of this SOP; one query."""
+    rows = (
+        Response.objects.filter(
+            attempt__state=Attempt.State.HANDED_IN,
+            question__step__sop=sop_id,
+            mark__lt=F("out_of"),
+        )
+        .values("question__step")
+        .annotate(count=Count("pk"))
+        .order_by("question__step")
+    )
+    for row in rows:
+        label = ngettext("%(count)d wrong answer", "%(count)d wrong answers", row["count"])
+        yield Evidence(
+            kind="wrong_answers",
+            step_id=row["question__step"],
+            count=row["count"],
+            label=label % {"count": row["count"]},
+        )
+
+
+def questions_naming(key: str) -> Iterator[Naming]:
+    """Questions, the retired left out, whose newest version names this value; two queries."""
+    questions = Question.objects.exclude(state=QuestionState.RETIRED).with_newest()
+    newest = {question.newest_id: question for question in questions if question.newest_id}
+    for version in QuestionVersion.objects.filter(pk__in=newest).order_by("question__key"):
+        if key in keys_in(all_texts(version.content)):
+            question = newest[version.pk]
+            yield Naming(
+                kind=_("Question"),
+                label=f"{question.key} – {question.title}",
+                url=reverse("quiz_question_edit", args=[question.key]),
+            )

@@ -1,0 +1,40 @@
+"""Zip files that a stranger sends: opened within bounds, nothing written to disk."""
+
+import io
+import zipfile
+import zlib
+
+from django.utils.translation import gettext as _
+
+from ..faults import Fault, Refused
+
+MAX_FILES = 2_000
+MAX_BYTES = 50 * 1024 * 1024  # of all files when unpacked
+
+
+def is_zip(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04")
+
+
+def members(data: bytes, ending: str) -> list[tuple[str, bytes]]:
+    """(name, content) of the files with this ending, by name. Raises Refused.
+
+    A zip's directory may lie about sizes, so what is unpacked is counted as it comes.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            infos = [info for info in package.infolist() if info.filename.endswith(ending)]
+            if len(package.infolist()) > MAX_FILES:
+                raise Refused([Fault(None, _("The package holds more than 2,000 files."))])
+            found, left = [], MAX_BYTES
+            for info in sorted(infos, key=lambda info: info.filename):
+                with package.open(info) as member:
+                    content = member.read(left + 1)
+                left -= len(content)
+                if left < 0:
+                    raise Refused([Fault(None, _("The package unpacks to more than 50 MB."))])
+                found.append((info.filename, content))
+            return found
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        # RuntimeError: it is encrypted; NotImplementedError: packed in a way unknown to us.
+        raise Refused([Fault(None, _("The package can't be opened."))]) from error

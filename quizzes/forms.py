@@ -1,0 +1,19 @@
+"""What a question's plain form sends, as the answer that the inbox takes."""
+
+from .models import QuestionType
+
+
+def answer_from(question_type: str, posted):
+    """The answer in a submitted form: a list of keys, or a text ("" for none)."""
+    if question_type == QuestionType.MULTIPLE:
+        return sorted(set(posted.getlist("answer")))
+    return posted.get("answer", "")
+
+
+def is_same(answer, stored) -> bool:
+    """Whether nothing new was given: sending a page twice, or turning pages."""
+    if isinstance(answer, str):
+        answer = answer.strip()
+    if answer in ("", []):
+        return stored in (None, "", [])
+    return answer == stored

@@ -1,0 +1,129 @@
+"""Marks by type: pure functions from a version's content and an answer to a fraction.
+
+A fraction is a Decimal from 0 to 1; it is multiplied by the marks of the slot. A rule's name is
+stored with each mark, so that it can be said later how it came about.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from .content import decimal, text_of
+from .folding import fold
+from .models.questions import QuestionType
+from .numbers import readings
+
+ZERO, ONE = Decimal(0), Decimal(1)
+PLACES = Decimal("0.0000001")
+
+
+@dataclass(frozen=True)
+class Grade:
+    fraction: Decimal
+    rule: str
+
+
+def grade(question_type: str, content: dict, answer) -> Grade:
+    """The grade of an answer that well_formed() accepted; no answer is 0.
+
+    Raises KeyError for a type that has no rule yet.
+    """
+    rule, fraction = RULES[question_type]
+    if answer in (None, "", []):
+        return Grade(ZERO, rule)
+    return Grade(min(max(fraction(content, answer), ZERO), ONE), rule)
+
+
+def mark(fraction: Decimal, out_of: Decimal) -> Decimal:
+    """What is stored: the fraction of the marks to be had, in ten-millionths, never above them."""
+    return min((fraction * out_of).quantize(PLACES, ROUND_HALF_UP), Decimal(out_of))
+
+
+def _single(content: dict, answer: str) -> Decimal:
+    return _weights(content).get(answer, ZERO)
+
+
+def _multiple(content: dict, answer: list) -> Decimal:
+    """The sum of the chosen weights: wrong ones subtract, but never below nothing.
+
+    Weights of thirds add up to 1 only nearly (0.3333333 three times): all right ones and no other
+    is the whole mark.
+    """
+    weights = _weights(content)
+    if set(answer) == {key for key, weight in weights.items() if weight > 0}:
+        return ONE
+    return sum((weights.get(key, ZERO) for key in set(answer)), ZERO)
+
+
+def _numeric(content: dict, answer: str) -> Decimal:
+    return ONE if _means(answer, content, content["answer"]) else ZERO
+
+
+def _short(content: dict, answer: str) -> Decimal:
+    given = _compared(answer)
+    accepted = content.get("accepted", {})
+    return ONE if any(_compared(a) == given for texts in accepted.values() for a in texts) else ZERO
+
+
+RULES: dict[str, tuple[str, Callable[[dict, object], Decimal]]] = {
+    QuestionType.SINGLE: ("single.v1", _single),
+    QuestionType.MULTIPLE: ("multiple.v1", _multiple),
+    QuestionType.TRUEFALSE: ("truefalse.v1", _single),
+    QuestionType.NUMERIC: ("numeric.v1", _numeric),
+    QuestionType.SHORT: ("short.v1", _short),
+}
+
+
+def feedback(question_type: str, content: dict, answer, language: str) -> list[str]:
+    """What is said to this answer: of each chosen option, or of a wrong answer that is known."""
+    if answer in (None, "", []):
+        return []
+    if question_type in (QuestionType.NUMERIC, QuestionType.SHORT):
+        return _known_wrong(question_type, content, answer, language)
+    chosen = [answer] if isinstance(answer, str) else answer
+    said = [text_of(o.get("feedback"), language) for o in content["options"] if o["key"] in chosen]
+    return [text for text in said if text]
+
+
+def _known_wrong(question_type: str, content: dict, answer: str, language: str) -> list[str]:
+    # The right answer first: it may equal one that is known as wrong elsewhere.
+    if grade(question_type, content, answer).fraction == ONE:
+        return []
+    for wrong in content.get("known_wrong", []):
+        if question_type == QuestionType.NUMERIC:
+            hit = _means(answer, content, wrong["value"])
+        else:
+            hit = _compared(answer) in {_compared(text) for text in wrong["text"].values()}
+        if hit:
+            return [text_of(wrong.get("feedback"), language)]
+    return []
+
+
+def _weights(content: dict) -> dict[str, Decimal]:
+    return {o["key"]: decimal(o["weight"]) or ZERO for o in content["options"]}
+
+
+def _means(answer: str, content: dict, value: str) -> bool:
+    """Whether a typed number can be read as this value, give or take the tolerance."""
+    wanted, tolerance = decimal(value), decimal(content.get("tolerance", "0")) or ZERO
+    return any(
+        abs(number - wanted) <= tolerance and _unit_fits(rest, content)
+        for number, rest in readings(answer)
+    )
+
+
+def _unit_fits(rest: str, content: dict) -> bool:
+    """A unit may be left out; another unit than the question's is another answer."""
+    if not rest:
+        return True
+    units = {_compared(text) for text in (content.get("unit") or {}).values()}
+    # "kip a month" is also met by "kip": its first word, or its beginning in Lao.
+    given = _compared(rest)
+    return any(unit.startswith(given) for unit in units) or (
+        given == "₭" and any(unit.startswith(("kip", _compared("ກີບ"))) for unit in units)
+    )
+
+
+def _compared(text: str) -> str:
+    """Words as they are compared: folded, blanks joined, no stop or quotation marks around."""
+    return " ".join(fold(text).split()).strip(" .,;:!?“”\"'()")

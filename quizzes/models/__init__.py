@@ -1,0 +1,19 @@
+from .attempts import Attempt, Response
+from .pools import Pool
+from .questions import Question, QuestionState, QuestionType
+from .quizzes import Quiz, QuizSlot, Review
+from .versions import FrozenVersion, QuestionVersion
+
+__all__ = [
+    "Attempt",
+    "FrozenVersion",
+    "Pool",
+    "Question",
+    "QuestionState",
+    "QuestionType",
+    "QuestionVersion",
+    "Quiz",
+    "QuizSlot",
+    "Response",
+    "Review",
+]

@@ -1,0 +1,178 @@
+"""An attempt: drawn once, answered piece by piece, handed in once."""
+
+import uuid
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sop_site.officers import roles
+from sop_site.officers.models import District
+
+from .questions import Question
+from .quizzes import Quiz, QuizSlot
+from .versions import QuestionVersion
+
+# Thirds are kept as 0.3333333: what is stored counts, in the total as well.
+MARK = {"max_digits": 12, "decimal_places": 7}
+
+
+class AttemptQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(state=Attempt.State.OPEN)
+
+    def handed_in(self):
+        return self.filter(state=Attempt.State.HANDED_IN)
+
+    def results_for(self, user):
+        """The attempts whose results this person may see as staff.
+
+        | role | sees |
+        |---|---|
+        | reviewer, lead, admin | all |
+        | coordinator, trainer | those of officers of their own province |
+        | anyone else | none (own attempts have pages of their own) |
+        """
+        if user.is_superuser or user.has_role(roles.REVIEWER, roles.LEAD, roles.ADMIN):
+            return self
+        if user.has_role(roles.TRAINER, roles.COORDINATOR) and user.province_id:
+            return self.filter(officer__province=user.province_id)
+        return self.none()
+
+
+class Attempt(models.Model):
+    """One officer taking one quiz once.
+
+    What was drawn (versions, order, options' order) stands in its responses, made with it; the
+    values, the pass mark and the seed are copied, so that nothing edited later changes it.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        HANDED_IN = "handed_in", _("handed in")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="attempts"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    # The district of that day: figures stay where they were made when an officer moves.
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, null=True, related_name="attempts"
+    )
+    seed = models.PositiveBigIntegerField()
+    values = models.JSONField(default=dict)
+    language = models.CharField(max_length=2, default="lo")
+    pass_mark = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    handed_in_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    time_trust = models.CharField(max_length=7, blank=True)
+    hand_in_sequence = models.PositiveBigIntegerField(null=True)
+    # From then on the key is known to the officer: late answers are no longer counted.
+    seen_at = models.DateTimeField(null=True)
+    mark = models.DecimalField(null=True, **MARK)
+    out_of = models.DecimalField(null=True, **MARK)
+    passed = models.BooleanField(null=True)
+    critical_missed = models.BooleanField(default=False)
+    rule = models.CharField(max_length=30, blank=True)
+    receipt = models.CharField(max_length=16, unique=True, null=True)  # noqa: DJ001 no code yet
+    # What the phone showed at the hand-in, before it was sent (quizzes/hand_in_codes.py).
+    phone_code = models.CharField(max_length=12, blank=True, db_index=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["-started_at"]
+        permissions = [("view_results", _("Can see the results of others"))]
+        indexes = [
+            models.Index(fields=["quiz", "state", "district"], name="attempt_quiz_state"),
+            models.Index(fields=["officer", "state"], name="attempt_officer_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quiz", "officer", "number"], name="one_attempt_a_number"
+            ),
+            models.UniqueConstraint(
+                fields=["quiz", "officer"],
+                condition=Q(state="open"),
+                name="one_open_attempt_an_officer",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", handed_in_at__isnull=True, mark__isnull=True)
+                | Q(state="handed_in", handed_in_at__isnull=False, mark__isnull=False),
+                name="handed_in_attempt_has_a_mark",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.quiz_id} {self.officer_id} {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def percent(self) -> Decimal:
+        """The mark as a percentage of what could be had, 0 when there was nothing to be had."""
+        if not self.out_of:
+            return Decimal(0)
+        return self.mark * 100 / self.out_of
+
+
+class Response(models.Model):
+    """One question as it was drawn for an attempt, and the last answer given to it.
+
+    `answer` is what the phone sent (offline.md's `response`), null while nothing was given. The
+    last write is the one with the highest `sequence`.
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
+    position = models.PositiveSmallIntegerField()
+    slot = models.ForeignKey(
+        QuizSlot, on_delete=models.SET_NULL, null=True, related_name="responses"
+    )
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="responses")
+    version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="responses")
+    option_order = models.JSONField(default=list)
+    critical = models.BooleanField(default=False)
+    out_of = models.DecimalField(**MARK)
+    answer = models.JSONField(null=True)
+    sequence = models.PositiveBigIntegerField(default=0)
+    item_id = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    time_trust = models.CharField(max_length=7, blank=True)
+    mark = models.DecimalField(null=True, **MARK)
+    rule = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        ordering = ["attempt", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="one_response_a_position"),
+            models.UniqueConstraint(fields=["attempt", "question"], name="one_response_a_question"),
+            models.CheckConstraint(
+                condition=Q(mark__isnull=True) | Q(mark__gte=0, mark__lte=models.F("out_of")),
+                name="mark_within_what_is_to_be_had",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.attempt_id} {self.position}"
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether something was given: an emptied field or no box ticked is no answer."""
+        return self.answer not in (None, "", [])
+
+    @property
+    def is_right(self) -> bool:
+        return self.mark is not None and self.mark == self.out_of

@@ -1,0 +1,40 @@
+"""What both kinds of items name: the sender's attempt, and the order of what was sent."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from sop_site.offline.inbox import Incoming, Rejected
+
+from .models import Attempt
+
+MOST_SEQUENCE = 2**53 - 1  # the largest whole number that every phone's JavaScript knows
+
+
+def locked_attempt(incoming: Incoming) -> Attempt:
+    """The sender's own attempt, locked until the end of the transaction.
+
+    Raises Rejected alike for one that doesn't exist and for another's.
+    """
+    try:
+        uuid = UUID(incoming.payload.get("attempt"))
+    except (AttributeError, TypeError, ValueError):
+        uuid = None
+    attempt = (
+        Attempt.objects.select_for_update(of=("self",))
+        .select_related("quiz")
+        .filter(uuid=uuid, officer=incoming.owner)
+        .first()
+        if uuid
+        else None
+    )
+    if attempt is None:
+        raise Rejected("unknown_attempt", _("This attempt is not known."), "attempt")
+    return attempt
+
+
+def sequence_of(payload: dict) -> int:
+    sequence = payload.get("sequence")
+    if type(sequence) is not int or not 0 <= sequence <= MOST_SEQUENCE:
+        raise Rejected("bad_sequence", _("The order of this answer is missing."), "sequence")
+    return sequence

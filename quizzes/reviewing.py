@@ -1,0 +1,133 @@
+"""What an officer may see of an attempt, and when: the one gate before keys and feedback."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from .content import CHOICES, decimal
+from .grading import feedback, grade
+from .models import Attempt, QuestionType, Quiz, Response, Review
+from .wording import rich
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One question as its review shows it. Texts are HTML; lists hold one text an entry."""
+
+    response: Response
+    stem: SafeString
+    given: list[SafeString]
+    right: list[SafeString]
+    said: list[SafeString]
+    explanation: SafeString
+    state: str  # "right", "partly", "wrong" or "blank"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Whether the review may be seen. `waits_for` is the open assessed quiz that forbids it."""
+
+    is_open: bool
+    waits_for: Quiz | None = None
+    waits_until: object = None
+    shows_right: bool = False
+
+
+def gate(attempt: Attempt, *, now=None) -> Gate:
+    """The policy of the quiz, and nothing of a question that this officer has open in an
+    assessed quiz: a practice must not tell its key. One query."""
+    now = now or timezone.now()
+    quiz = attempt.quiz
+    if quiz.review == Review.AFTER_CLOSE and not quiz.has_closed(now):
+        return Gate(False, waits_until=quiz.closes_at)
+    if attempt.is_open and quiz.review != Review.AFTER_EACH:
+        return Gate(False)
+    blocking = (
+        Attempt.objects.open()
+        .filter(
+            officer=attempt.officer_id,
+            quiz__kind=Quiz.Kind.ASSESSED,
+            responses__question__in=attempt.responses.values("question"),
+        )
+        .exclude(pk=attempt.pk)
+        .select_related("quiz")
+        .first()
+    )
+    if blocking:
+        return Gate(False, waits_for=blocking.quiz)
+    return Gate(True, shows_right=_shows_right(attempt, now))
+
+
+def open_elsewhere(officer_id: int, questions: list[int], attempt_id: int | None = None) -> set:
+    """Which of these questions the officer has open in an assessed quiz; one query."""
+    return set(
+        Response.objects.filter(
+            attempt__officer=officer_id,
+            attempt__state=Attempt.State.OPEN,
+            attempt__quiz__kind=Quiz.Kind.ASSESSED,
+            question__in=questions,
+        )
+        .exclude(attempt=attempt_id)
+        .values_list("question", flat=True)
+    )
+
+
+def _shows_right(attempt: Attempt, now) -> bool:
+    """Right answers stay hidden while another attempt at an assessed quiz may follow."""
+    quiz = attempt.quiz
+    if quiz.kind == Quiz.Kind.PRACTICE or attempt.passed or not quiz.is_open(now):
+        return True
+    return quiz.attempts_allowed is not None and attempt.number >= quiz.attempts_allowed
+
+
+def note_seen(attempt: Attempt) -> None:
+    """Remembers that the review was shown: answers that arrive later are no longer counted."""
+    if attempt.seen_at is None:
+        Attempt.objects.filter(pk=attempt.pk, seen_at__isnull=True).update(seen_at=timezone.now())
+
+
+def look(response: Response, values: dict, language: str, *, shows_right: bool) -> Looked:
+    """The review of one question; only for responses that passed the gate."""
+    question_type, content = response.question.type, response.version.content
+    given = response.answer if response.is_answered else []
+    said = feedback(question_type, content, response.answer, language)
+    return Looked(
+        response=response,
+        stem=rich(content["stem"], language, values),
+        given=_texts(question_type, content, given, language, values),
+        right=right_of(question_type, content, language, values) if shows_right else [],
+        said=[rich({language: text}, language, values) for text in said],
+        explanation=rich(content.get("explanation"), language, values) if shows_right else "",
+        state=_state(response),
+    )
+
+
+def _state(response: Response) -> str:
+    if not response.is_answered:
+        return "blank"
+    fraction = grade(response.question.type, response.version.content, response.answer).fraction
+    return "right" if fraction == 1 else "partly" if fraction > 0 else "wrong"
+
+
+def _texts(question_type, content, given, language, values) -> list[SafeString]:
+    if question_type in CHOICES:
+        keys = [given] if isinstance(given, str) else given
+        return [
+            rich(option["text"], language, values)
+            for option in content["options"]
+            if option["key"] in keys
+        ]
+    return [given] if given else []
+
+
+def right_of(question_type, content, language, values) -> list[SafeString]:
+    """The right answer as texts; only for questions that passed the gate."""
+    if question_type in CHOICES:
+        keys = [o["key"] for o in content["options"] if decimal(o["weight"]) > 0]
+        return _texts(question_type, content, keys, language, values)
+    if question_type == QuestionType.NUMERIC:
+        unit = (content.get("unit") or {}).get(language, "")
+        return [f"{content['answer']} {unit}".strip()]
+    accepted = content["accepted"]
+    return (accepted.get(language) or [t for texts in accepted.values() for t in texts])[:1]

@@ -1,0 +1,97 @@
+"""How one person stands with each quiz: what is due, what is open, what is done."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from .models import Attempt, Quiz
+
+
+@dataclass
+class Standing:
+    """One quiz and this person's attempts at it, newest first."""
+
+    quiz: Quiz
+    attempts: list[Attempt] = field(default_factory=list)
+
+    @property
+    def open_attempt(self) -> Attempt | None:
+        return next((attempt for attempt in self.attempts if attempt.is_open), None)
+
+    @property
+    def last(self) -> Attempt | None:
+        """The newest attempt that was handed in."""
+        return next((attempt for attempt in self.attempts if not attempt.is_open), None)
+
+    @property
+    def has_passed(self) -> bool:
+        return any(attempt.passed for attempt in self.attempts)
+
+    @property
+    def attempts_left(self) -> int | None:
+        """How many more may be begun; None when there is no limit."""
+        if self.quiz.attempts_allowed is None:
+            return None
+        return max(0, self.quiz.attempts_allowed - len(self.attempts))
+
+    def may_begin(self, now=None) -> bool:
+        return self.quiz.is_open(now) and self.attempts_left != 0
+
+
+@dataclass
+class Standings:
+    """All that one person may know of, in three heaps.
+
+    due: an attempt that is open, or an assessed quiz that is open and was never taken (an "after"
+    quiz only once its "before" is handed in). done: handed in at least once. open: all others.
+    """
+
+    due: list[Standing]
+    open: list[Standing]
+    done: list[Standing]
+
+
+def standings(user) -> Standings:
+    """Takes two queries, whatever the number of quizzes."""
+    now = timezone.now()
+    known = {quiz.pk: Standing(quiz) for quiz in Quiz.objects.listed()}
+    for attempt in Attempt.objects.filter(officer=user).select_related("quiz"):
+        standing = known.setdefault(attempt.quiz_id, Standing(attempt.quiz))
+        standing.attempts.append(attempt)
+    handed_in = {(s.quiz.pair, s.quiz.form) for s in known.values() if s.last}
+    heaps = Standings([], [], [])
+    for standing in sorted(known.values(), key=_order):
+        _heap(standing, heaps, handed_in, now).append(standing)
+    return heaps
+
+
+def standing_of(quiz: Quiz, user) -> Standing:
+    """How a person stands with one quiz; one query."""
+    return Standing(quiz, list(Attempt.objects.filter(quiz=quiz, officer=user)))
+
+
+def _order(standing: Standing) -> tuple:
+    forms = [Quiz.Form.BEFORE, Quiz.Form.NONE, Quiz.Form.AFTER]
+    return (
+        standing.open_attempt is None,
+        standing.quiz.module or "~",
+        forms.index(standing.quiz.form),
+        standing.quiz.slug,
+    )
+
+
+def _heap(standing: Standing, heaps: Standings, handed_in: set, now) -> list[Standing]:
+    quiz = standing.quiz
+    if standing.open_attempt:
+        return heaps.due
+    if standing.last:
+        return heaps.done
+    waits_for_before = (
+        quiz.form == Quiz.Form.AFTER
+        and quiz.pair
+        and (quiz.pair, Quiz.Form.BEFORE) not in handed_in
+    )
+    if quiz.kind == Quiz.Kind.ASSESSED and standing.may_begin(now) and not waits_for_before:
+        return heaps.due
+    # What has closed unseen is nobody's business any more.
+    return [] if quiz.has_closed(now) else heaps.open

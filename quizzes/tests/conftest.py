@@ -1,0 +1,146 @@
+"""Questions and quizzes of the tests, made from few words."""
+
+import pytest
+
+from quizzes.models import Pool, Question, QuestionVersion, Quiz, QuizSlot
+from quizzes.starting import start
+from sop_pages.models import SOP, Step
+from sop_site.offline.tests.phones import (  # noqa: F401  a running site, and phones before it
+    handset,
+    keo,
+    pair,
+    running,
+    site,
+    somchai,
+)
+
+
+def both(text: str) -> dict:
+    return {"lo": f"ລາວ {text}", "en": f"English {text}"}
+
+
+def single_content(name="q", right="c", keys="abcd") -> dict:
+    """A single choice whose every text, weight and feedback is unlike any other."""
+    return {
+        "stem": both(f"stem-{name}"),
+        "options": [
+            {
+                "key": key,
+                "text": both(f"text-{name}-{key}"),
+                "weight": "1" if key == right else "0",
+                "feedback": both(f"SECRET-feedback-{name}-{key}"),
+            }
+            for key in keys
+        ],
+        "explanation": both(f"SECRET-explanation-{name}"),
+        "hint": both(f"hint-{name}"),
+        "reference_keys": [],
+    }
+
+
+def multiple_content(name="m") -> dict:
+    content = single_content(name)
+    for option, weight in zip(content["options"], ["0.5", "0.5", "-0.5", "-0.5"], strict=True):
+        option["weight"] = weight
+    return content | {"right_count": 2}
+
+
+def numeric_content(name="n") -> dict:
+    return {
+        "stem": both(f"stem-{name}"),
+        "answer": "405000",
+        "tolerance": "0",
+        "unit": {"lo": "ກີບຕໍ່ເດືອນ", "en": "kip a month"},
+        "known_wrong": [{"value": "4500000", "feedback": both(f"SECRET-feedback-{name}")}],
+        "explanation": both(f"SECRET-explanation-{name}"),
+        "reference_keys": [],
+    }
+
+
+def short_content(name="s") -> dict:
+    return {
+        "stem": both(f"stem-{name}"),
+        "accepted": {"lo": ["ໃບຢັ້ງຢືນແພດ"], "en": ["medical certificate"]},
+        "known_wrong": [
+            {
+                "text": {"lo": "ໃບຮັບເງິນ", "en": "receipt"},
+                "feedback": both(f"SECRET-feedback-{name}"),
+            }
+        ],
+        "explanation": both(f"SECRET-explanation-{name}"),
+        "reference_keys": [],
+    }
+
+
+CONTENTS = {
+    "single": single_content,
+    "multiple": multiple_content,
+    "numeric": numeric_content,
+    "short": short_content,
+}
+
+
+@pytest.fixture
+def step(db):
+    sop = SOP.objects.create(code="REG-01")
+    return Step.objects.create(
+        sop=sop,
+        block_id=sop.block_id("fill-form"),
+        key="fill-form",
+        kind="step",
+        number=4,
+        title_lo="ຂຽນແບບຟອມ",
+        title_en="Fill in the form",
+    )
+
+
+@pytest.fixture
+def make_question(db):
+    """make_question("M2-01", type="multiple", critical=True)."""
+
+    def make(key, type="single", content=None, **fields):
+        fields.setdefault("state", "ready")
+        pool, _ = Pool.objects.get_or_create(name="M2")
+        question = Question.objects.create(key=key, type=type, pool=pool, **fields)
+        QuestionVersion.objects.create(
+            question=question, number=1, content=content or CONTENTS[type](key)
+        )
+        return question
+
+    return make
+
+
+@pytest.fixture
+def make_quiz(make_question):
+    """make_quiz("m2", 4, kind="assessed"): a quiz of so many single choices, or of these types."""
+
+    def make(slug="m2", types=3, **fields):
+        fields.setdefault("title_lo", f"ແບບທົດສອບ {slug}")
+        fields.setdefault("title_en", f"Quiz {slug}")
+        fields.setdefault("state", "ready")
+        quiz = Quiz.objects.create(slug=slug, **fields)
+        types = ["single"] * types if isinstance(types, int) else types
+        for n, question_type in enumerate(types, 1):
+            question = make_question(f"{slug}-{n:02}", type=question_type)
+            QuizSlot.objects.create(quiz=quiz, position=n, question=question)
+        return quiz
+
+    return make
+
+
+@pytest.fixture
+def begun(make_quiz, officer):
+    """An officer's open attempt at an assessed quiz of three single choices."""
+    return start(make_quiz(kind="assessed"), officer=officer, language="lo")
+
+
+@pytest.fixture(autouse=True)
+def noise(request):
+    """Somebody else's open attempt at another quiz, where there is a database: a missing filter
+    would find it."""
+    if not {"db", "transactional_db"} & set(request.fixturenames):
+        return None
+    make_person = request.getfixturevalue("make_person")
+    make_quiz = request.getfixturevalue("make_quiz")
+    stranger = make_person("LS-NOISE", "officer", district="1602")
+    return start(make_quiz("noise", 1), officer=stranger, language="en")

@@ -1,0 +1,114 @@
+"""Taking a quiz in a real browser: by touch, by keyboard alone, without a script."""
+
+import pytest
+
+from quizzes.models import Attempt
+from quizzes.starting import start
+
+# Then the plain forms are there to stay, as on plain http.
+KEEPS_NOTHING = "Object.defineProperty(window, 'indexedDB', { value: undefined });"
+TYPES = ["single", "multiple", "numeric", "short"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def quiz(make_quiz):
+    return make_quiz("m2", TYPES, shuffle_questions=False)
+
+
+@pytest.fixture(params=["practice", "assessed"])
+def either_quiz(make_quiz, request):
+    """One that marks itself on the phone, and one that shows a receipt there."""
+    return make_quiz("m2", TYPES, shuffle_questions=False, kind=request.param)
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+def test_pages_have_no_axe_violation(quiz, officer, open_page, axe, screen, language):
+    attempt = start(quiz, officer=officer, language=language)
+    page = open_page(f"/{language}/quizzes/", person=officer, size=screen, language=language)
+    page.context.add_init_script(KEEPS_NOTHING)
+    found = axe(page)
+    base = f"/{language}/quizzes/m2/"
+    for rest in ["", f"{attempt.uuid}/", *[f"{attempt.uuid}/question/{n}/" for n in (1, 2, 3, 4)]]:
+        page.goto(base + rest)
+        found += axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto(f"{base}{attempt.uuid}/")
+    page.locator("[data-quiz-hand-in] button").click()
+    page.locator("details.fold").first.locator("summary").click()
+
+    assert found + axe(page) == []
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+def test_phones_pages_have_no_axe_violation(
+    either_quiz, officer, open_page, axe, language, page_faults
+):
+    page_faults.expect("ERR_INTERNET_DISCONNECTED")
+    attempt = start(either_quiz, officer=officer, language=language)
+    address = f"/{language}/quizzes/m2/{attempt.uuid}/"
+    page = open_page(address, person=officer, language=language)
+    page.locator("[data-kept=yes]").wait_for()
+    found = axe(page)
+    for position in range(1, 5):
+        page.goto(f"{address}#question-{position}")
+        page.locator(f"[data-stage] progress[value='{position}']").wait_for()
+        page.locator("[data-stage] input[name=answer]").first.focus()
+        page.keyboard.press("Space") if position < 3 else page.keyboard.type("405000")
+        page.locator("[data-stage] [data-said]:not(:empty)").wait_for()
+        found += axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.context.set_offline(True)
+    page.goto(f"{address}#overview")
+    page.locator("[data-quiz-hand-in] button").click()
+    page.locator("[data-stage] [data-said]:not(:empty)").wait_for()
+    found += axe(page)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_quiz_is_taken_by_keyboard(quiz, officer, open_page, javascript):
+    page = open_page(
+        "/en/quizzes/m2/", person=officer, size="phone", language="en", javascript=javascript
+    )
+    page.get_by_role("button", name="Start the quiz").focus()
+    page.keyboard.press("Enter")
+    if javascript:
+        page.locator("[data-kept=yes]").wait_for(state="attached")
+    for position, label in enumerate(["text-m2-01-c", "text-m2-02-a"], 1):
+        page.get_by_text(f"Question {position} of 4").wait_for()
+        page.get_by_label(f"English {label}").focus()
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="Next").focus()
+        page.keyboard.press("Enter")
+    for position, text in [(3, "405.000"), (4, "receipt")]:
+        page.get_by_text(f"Question {position} of 4").wait_for()
+        page.locator("input[name=answer]").focus()
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+    page.get_by_role("button", name="Hand in").focus()
+    page.keyboard.press("Enter")
+
+    page.get_by_role("heading", name="Not passed yet. You answered 2 of 4").wait_for()
+    assert Attempt.objects.get(officer=officer).mark == 2.5
+
+
+def test_back_button_shows_the_kept_answer(quiz, officer, open_page):
+    attempt = start(quiz, officer=officer, language="en")
+    page = open_page(
+        f"/en/quizzes/m2/{attempt.uuid}/question/1/",
+        person=officer,
+        language="en",
+        javascript=False,
+    )
+    page.get_by_label("English text-m2-01-b").check()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("Question 2 of 4").wait_for()
+
+    page.go_back()
+    page.get_by_label("English text-m2-01-c").check()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("Question 2 of 4").wait_for()
+
+    assert attempt.responses.get(position=1).answer == "c"

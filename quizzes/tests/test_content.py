@@ -1,0 +1,33 @@
+import pytest
+from django.utils.translation import override
+
+from quizzes.content import faults
+
+from .conftest import multiple_content, numeric_content, short_content, single_content
+
+
+@pytest.mark.parametrize(
+    ("question_type", "content", "said"),
+    [
+        ("single", single_content(right="x"), "Exactly one option must be right."),
+        ("single", single_content(keys="c"), "A choice needs at least two options."),
+        ("single", single_content(keys="cc"), "Two options have the same key."),
+        ("truefalse", single_content(), "True or false has exactly two options."),
+        ("single", single_content() | {"stem": {"lo": "ມີ"}}, "no text in one of the languages"),
+        ("single", single_content() | {"answer": "1"}, "doesn't know: answer."),
+        ("multiple", single_content(right="x"), "must add up to 1."),
+        ("numeric", numeric_content() | {"answer": "many"}, "The right answer must be a number."),
+        ("numeric", numeric_content() | {"tolerance": "-1"}, "The tolerance must be a number"),
+        ("short", short_content() | {"accepted": {}}, "Write at least one answer"),
+        ("matching", single_content(), "can't be asked yet"),
+    ],
+)
+def test_faults_name_what_is_missing(question_type, content, said):
+    with override("en"):
+        assert said in " ".join(faults(question_type, content))
+
+
+def test_faults_of_whole_contents_are_none():
+    whole = [("multiple", multiple_content()), ("numeric", numeric_content())]
+
+    assert [faults(*entry) for entry in whole] == [[], []]

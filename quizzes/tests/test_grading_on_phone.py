@@ -1,0 +1,161 @@
+"""The phone marks a practice as the server does: the same answers through both."""
+
+import json
+import random
+
+import pytest
+from django.conf import settings
+
+from quizzes import grading
+from quizzes.answers import MOST_ENTRIES
+from quizzes.content import ASKED_TYPES
+from quizzes.marking import marking
+from quizzes.numbers import readings
+
+from .conftest import multiple_content, numeric_content, short_content, single_content
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+GRADE = """
+async (cases) => {
+  const { grade, knownWrong, mark } = await import("/static/js/quizzes/grading.js");
+  const { written } = await import("/static/js/quizzes/decimals.js");
+  return cases.map(({ marking, answer, out_of }) => {
+    const { fraction, state } = grade(marking, answer);
+    return [written(fraction), written(mark(fraction, out_of)), state, knownWrong(marking, answer)];
+  });
+}
+"""
+READ = """
+async (texts) => {
+  const { readings } = await import("/static/js/quizzes/numbers.js");
+  const { written } = await import("/static/js/quizzes/decimals.js");
+  return texts.map((text) => readings(text).map(({ number, rest }) => [written(number), rest]));
+}
+"""
+NUMBERS = (
+    "405000|405.000|405,000|405 000|405\u00a0000|໔໐໕.໐໐໐|405.000 ກີບ|405000₭|405000 ₭|₭405000|kip"
+    "|405.000 kip a month|405000 ກີບຕໍ່ເດືອນ|405000 months|-405000|−405000|+ 405000|405000.0"
+    "|405000,5|4500000|4.500.000|1.500|1.5|1,5|1.500,25|1,500.25|1.500.25|1 500,25|0.500|007|9 %"
+    "|0,09|.5|5.|1..5|1.2.3|1 2 3| 405000 |405000\t|12345678901234567890.12345|" + "9" * 61 + "|"
+    "405_000|4e5|NaN|∞|໑໒໓|405 .000|405000 ກີບ.|(405000)|\u200b405000|405000\x1f|\ufeff405000"
+)
+WORDS = [
+    "ໃບຢັ້ງຢືນແພດ",
+    "ໃບຢັ້ງຢືນແພດ.",
+    " ໃບຢັ້ງຢືນ ແພດ ",
+    "“ໃບຢັ້ງຢືນແພດ”",
+    "Medical  Certificate!",
+    "medical\u00a0certificate",
+    "medical\x1fcertificate",
+    "medical certificate (copy)",
+    "ໃບຮັບເງິນ",
+    "RECEIPT",
+    "",
+    ".",
+    "ໃບ\u200bຢັ້ງຢືນແພດ",
+    "\ufeffreceipt",
+]
+
+
+def state_of(fraction, answer) -> str:
+    if not answer:
+        return "blank"
+    return "right" if fraction == 1 else "partly" if fraction > 0 else "wrong"
+
+
+def by_server(case) -> list:
+    kind, content, answer = case["marking"]["type"], case["content"], case["answer"]
+    fraction = grading.grade(kind, content, answer).fraction
+    said = grading.feedback(kind, content, answer, "en") if kind in ("numeric", "short") else []
+    known = [wrong["feedback"]["en"] for wrong in content.get("known_wrong", [])]
+    mark = grading.mark(fraction, grading.decimal(case["out_of"]))
+    plain = [f"{number.normalize():f}" for number in (fraction, mark)]
+    return [*plain, state_of(fraction, answer), known.index(said[0]) if said else -1]
+
+
+def case(kind, content, answer, out_of="1") -> dict:
+    return {
+        "marking": marking(kind, content),
+        "content": content,
+        "answer": answer,
+        "out_of": out_of,
+    }
+
+
+def choices() -> list[dict]:
+    chance = random.Random(20261125)
+    thirds = multiple_content()
+    for option, weight in zip(thirds["options"], ["0.3333333"] * 3 + ["-1"], strict=True):
+        option["weight"] = weight
+    found = [case("single", single_content(), key) for key in ["a", "b", "c", "d", "", "z"]]
+    for content in (multiple_content(), thirds):
+        for _ in range(60):
+            answer = sorted(chance.sample("abcd", chance.randint(0, 4)))
+            found.append(case("multiple", content, answer, chance.choice(["1", "2.50", "0.33"])))
+    return found
+
+
+def typed() -> list[dict]:
+    close = numeric_content() | {"tolerance": "0.5", "answer": "405000.25"}
+    exponent = numeric_content() | {"answer": "4.05E+5", "unit": None}
+    found = [
+        case("numeric", content, text)
+        for content in (numeric_content(), close, exponent)
+        for text in NUMBERS.split("|")
+    ]
+    return found + [case("short", short_content(), text) for text in WORDS]
+
+
+def bank() -> list[dict]:
+    """Each question of the starting content, with each option or a text that is near."""
+    path = settings.BASE_DIR / "content" / "data" / "questions" / "questions.json"
+    found = []
+    for question in json.loads(path.read_text())["questions"]:
+        kind, content = question["type"], question
+        if kind not in ASKED_TYPES:
+            continue
+        if kind in ("numeric", "short"):
+            accepted = content.get("accepted", {}).values()
+            texts = [content.get("answer", ""), *(text for texts in accepted for text in texts)]
+            found += [case(kind, content, text) for text in texts if text]
+            continue
+        keys = [option["key"] for option in content["options"]][:MOST_ENTRIES]
+        answers = [[key] for key in keys] + [keys] if kind == "multiple" else keys
+        found += [case(kind, content, answer) for answer in answers]
+    return found
+
+
+@pytest.fixture
+def bare_page(open_page, page_faults):
+    page_faults.expect("404")  # no icon of its own
+    return open_page("/static/icons/mark.svg")
+
+
+@pytest.mark.parametrize("cases", [choices, typed, bank])
+def test_phone_marks_as_the_server(bare_page, cases):
+    vectors = cases()
+
+    said = bare_page.evaluate(GRADE, vectors)
+
+    assert len(vectors) > 50
+    wrong = [
+        (vector["marking"], vector["answer"], seen, known)
+        for vector, seen, known in zip(vectors, said, map(by_server, vectors), strict=True)
+        if seen != known
+    ]
+    assert wrong[:3] == []
+
+
+def test_phone_reads_numbers_as_the_server(bare_page):
+    texts = NUMBERS.split("|")
+
+    said = bare_page.evaluate(READ, texts)
+
+    known = [[[f"{number:f}", rest] for number, rest in readings(text)] for text in texts]
+    shortened = [[[_plain(number), rest] for number, rest in found] for found in known]
+    assert dict(zip(texts, said, strict=True)) == dict(zip(texts, shortened, strict=True))
+
+
+def _plain(number: str) -> str:
+    return number.rstrip("0").rstrip(".") if "." in number else number

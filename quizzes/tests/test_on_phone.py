@@ -1,0 +1,208 @@
+"""An assessed quiz taken along: answered, handed in and proved with the server really stopped."""
+
+import html
+import json
+import re
+
+import pytest
+
+from sop_site.offline.tests.phone import Phone, no_network
+
+from .quiz_phone import (
+    NEXT,
+    answer,
+    answer_all,
+    answers_on_server,
+    attempt_row,
+    begin,
+    count,
+    hand_in,
+    kept,
+    open_question,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+ELSEWHERE = "ທ່ານຕອບຂໍ້ນີ້ໃນໂທລະສັບເຄື່ອງອື່ນພາຍຫຼັງ: ນັບຄຳຕອບນັ້ນ."
+PLAIN = re.compile(r"[^*_`#\[\]{}<>&]+")  # texts that stand on a page as they were written
+SAVED = "ບັນທຶກໃນໂທລະສັບແລ້ວ"
+
+
+def arrive(phone, username):
+    """Sends what waits, and waits until the server has the hand-in."""
+    phone.page.evaluate("dispatchEvent(new Event('khumue:sync'))")
+    phone.until("() => lib.outbox.waiting().then((items) => !items.length)")
+
+
+def test_quiz_taken_along_is_answered_and_handed_in_offline(handset, keo):
+    address = begin(handset, "m2-before")
+    questions = count(handset)
+
+    with no_network(handset):
+        answer_all(handset, address)
+        handset.shut()
+        handset.open()
+        handset.goto(address)
+        handset.page.wait_for_selector("[data-overview] [data-state]")
+        told = hand_in(handset)
+        code = handset.page.inner_text("[data-code]")
+        cells = handset.page.locator("[data-qr] path").count()
+        handset.page.reload()
+        handset.page.wait_for_selector("[data-code]")
+        again = handset.page.inner_text("[data-code]")
+        nothing_yet = answers_on_server(handset, keo)
+    arrive(handset, keo)
+
+    assert SAVED in told
+    assert (again, cells) == (code, 1)
+    assert nothing_yet == [None] * questions
+    assert None not in answers_on_server(handset, keo)
+    assert attempt_row(handset, keo, "state", "phone_code", "time_trust") == (
+        "handed_in",
+        code,
+        "phone",
+    )
+    handset.page.wait_for_selector("[data-to-result]:not([hidden])")
+    assert attempt_row(handset, keo, "receipt")[0] in handset.page.inner_text("[data-stage]")
+
+
+def test_later_of_two_phones_counts_and_the_other_is_told(handset, keo, site, browser_engine):
+    address = begin(handset, "m1-before")
+    other = Phone(browser_engine.browser_type, site)
+    other.sign_in(keo)
+    other.ready()
+    other.goto(address)
+    kept(other, address)
+
+    with no_network(handset):
+        open_question(handset, address, 1)
+        answer(handset, 0)
+        open_question(other, address, 1)
+        answer(other, 1)
+        open_question(handset, address, 2)
+        answer(handset, 1)
+        [later] = [item["payload"] for item in other.outbox()]
+    send(other)
+    send(handset)
+    handset.goto(f"{address}#overview")
+    row = handset.page.locator("[data-goto='1'] [data-state]")
+    handset.page.wait_for_function(
+        "(text) => document.querySelector(\"[data-goto='1'] [data-state]\").textContent === text",
+        arg=ELSEWHERE,
+    )
+    told = row.inner_text()
+    other.close()
+
+    stored = answers_on_server(handset, keo)
+    assert stored[0] == f'"{later["response"]}"'
+    assert None not in stored[:2]
+    assert stored[2:] == [None] * len(stored[2:])
+    assert told == ELSEWHERE
+
+
+def test_no_key_of_an_open_assessed_quiz_is_on_the_phone(handset, keo, site):
+    handset.ask("() => lib.saved.refresh('lo')")
+    before = all_that_is_kept(handset)
+    address = begin(handset, "m2-before")
+    questions = keys_of(handset)
+    for locale in ("lo", "en"):
+        handset.ask("(locale) => lib.saved.refresh(locale)", locale)
+
+    text = all_that_is_kept(handset)
+    pages = handset.ask(
+        """async (paths) => Promise.all(paths.map(async (p) => (await fetch(p)).text()))""",
+        [address, "/lo/quizzes/m2/practise/", "/en/quizzes/m2/practise/"],
+    )
+
+    secrets = secrets_of(site, questions)
+    assert len(questions) == 4
+    assert len(secrets) > 20
+    assert [secret for secret in secrets if secret in before] != []  # a practice may tell them
+    assert [secret for secret in secrets if secret in text] == []
+    assert [secret for secret in secrets if any(secret in page for page in pages)] == []
+
+
+def test_practice_marks_itself_with_the_server_stopped(handset, keo):
+    handset.ask("() => lib.saved.refresh('en')")
+
+    with no_network(handset):
+        handset.goto("/en/quizzes/m3/practise/#question-1")
+        answered = 0
+        for position in range(1, 4):
+            open_question(handset, "/en/quizzes/m3/practise/", position)
+            field = handset.page.locator("[data-stage] input[name=answer]").first
+            field.check() if field.get_attribute("type") != "text" else field.fill("9")
+            handset.page.click(NEXT)
+            handset.page.wait_for_selector("[data-stage] form .panel h2")
+            answered += 1
+        handset.shut()
+        handset.open()
+        handset.goto("/en/quizzes/m3/practise/")
+        handset.page.click("[data-finish] button")
+        handset.page.wait_for_selector("[data-rows] details")
+        said = handset.page.inner_text("[data-stage] h1")
+        waiting = handset.outbox()
+
+    assert re.fullmatch(r"You answered \d of \d+ questions right\.", said)
+    assert answered == 3
+    assert waiting == []
+
+
+def test_beginning_without_a_network_says_so(handset):
+    handset.ask("() => lib.saved.refresh('lo')")
+
+    with no_network(handset):
+        handset.goto("/lo/quizzes/m4-before/")
+        handset.page.wait_for_selector("[data-take-along]:not([hidden])")
+        handset.page.click("[data-quiz-start] button >> nth=0")
+        handset.page.wait_for_selector("[data-quiz-start] [data-said]:not([hidden])")
+        said = handset.page.inner_text("[data-quiz-start] [data-said]")
+
+    assert "ຕອນເລີ່ມຕ້ອງມີການເຊື່ອມຕໍ່" in said
+
+
+def send(phone):
+    phone.send()
+    phone.until("() => lib.outbox.waiting().then((items) => !items.length)")
+
+
+def all_that_is_kept(phone) -> str:
+    """Every text in IndexedDB and the Cache API of this phone, entities written out."""
+    text = phone.ask(
+        """async () => {
+          const stores = ["outbox", "sent", "docs", "drafts", "meta"];
+          const found = [];
+          for (const store of stores) found.push(JSON.stringify(await lib.store.all(store)));
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const request of await cache.keys()) {
+              found.push(await (await cache.match(request)).text());
+            }
+          }
+          return found.join("\\n");
+        }"""
+    )
+    return html.unescape(text).replace("<wbr>", "").replace('\\"', '"')
+
+
+def keys_of(phone) -> list[str]:
+    known = phone.page.eval_on_selector_all(
+        "template[data-question]", "(all) => all.map((one) => one.dataset.known)"
+    )
+    return [json.loads(one)["question"] for one in known]
+
+
+def secrets_of(site, questions: list[str]) -> list[str]:
+    """The feedback and explanations of these questions, in both languages, as they are shown."""
+    marks = ",".join("?" * len(questions))
+    rows = site.rows(
+        "SELECT v.content FROM quizzes_questionversion v JOIN quizzes_question q"
+        f" ON q.id = v.question_id WHERE q.key IN ({marks})",
+        *questions,
+    )
+    found = []
+    for (content,) in rows:
+        content = json.loads(content)
+        texts = [option.get("feedback") for option in content.get("options", [])]
+        for both in [*texts, content.get("explanation")]:
+            found += [text for text in (both or {}).values() if PLAIN.fullmatch(text)]
+    return found

@@ -1,0 +1,21 @@
+"""Which quizzes and attempts a signed-in person may know of; 404 for all others."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from ..models import Attempt, Quiz
+
+
+def own_attempt_or_404(request, slug: str, uuid) -> Attempt:
+    """The person's own attempt at this quiz; another's looks as if it didn't exist."""
+    return get_object_or_404(
+        Attempt.objects.select_related("quiz"), uuid=uuid, quiz__slug=slug, officer=request.user
+    )
+
+
+def known_quiz_or_404(request, slug: str) -> Quiz:
+    """A quiz that officers may take, or one that this person has taken before."""
+    quiz = get_object_or_404(Quiz, slug=slug)
+    if quiz.state != Quiz.State.READY and not quiz.attempts.filter(officer=request.user).exists():
+        raise Http404
+    return quiz

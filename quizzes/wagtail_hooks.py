@@ -1,0 +1,93 @@
+"""Quizzes in the CMS: results, questions, quizzes and pools under one menu."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .cms.urls import urlpatterns as cms_urls
+from .models import Pool, Quiz
+
+
+class QuizViewSet(SnippetViewSet):
+    """A quiz, with its questions in order."""
+
+    model = Quiz
+    icon = "list-ol"
+    list_display = ["title", "kind", "form", "state", "pass_mark"]
+    list_filter = ["module", "kind", "state"]
+    panels = [
+        FieldRowPanel([FieldPanel("title_lo"), FieldPanel("title_en")]),
+        FieldRowPanel([FieldPanel("about_lo"), FieldPanel("about_en")]),
+        FieldRowPanel([FieldPanel("slug"), FieldPanel("module"), FieldPanel("state")]),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("form"), FieldPanel("pair")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts_allowed")]),
+                FieldPanel("review"),
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldPanel("late_answers"),
+                FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]),
+            ],
+            heading=_("Rules"),
+        ),
+        InlinePanel(
+            "slots",
+            panels=[
+                FieldPanel("question"),
+                FieldRowPanel([FieldPanel("pool"), FieldPanel("count"), FieldPanel("marks")]),
+            ],
+            heading=_("Questions"),
+            label=_("Question"),
+            min_num=1,
+        ),
+    ]
+
+
+class PoolViewSet(SnippetViewSet):
+    model = Pool
+    icon = "folder-open-1"
+    panels = [FieldPanel("name")]
+
+
+register_snippet(QuizViewSet)
+register_snippet(PoolViewSet)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls():
+    return cms_urls
+
+
+class PermittedItem(MenuItem):
+    """A line of the menu for those who hold a permission."""
+
+    def __init__(self, *args, permission: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request):
+        return request.user.has_perm(self.permission)
+
+
+@hooks.register("register_admin_menu_item")
+def menu():
+    lines = [
+        (_("Results"), "quiz_results", "list-ul", "quizzes.view_results"),
+        (_("Questions"), "quiz_questions", "help", "quizzes.view_question"),
+        (_("Quizzes"), QuizViewSet().get_url_name("list"), "list-ol", "quizzes.view_quiz"),
+        (
+            _("Question pools"),
+            PoolViewSet().get_url_name("list"),
+            "folder-open-1",
+            "quizzes.view_pool",
+        ),
+    ]
+    items = [
+        PermittedItem(label, reverse(url), icon_name=icon, permission=permission, order=n)
+        for n, (label, url, icon, permission) in enumerate(lines)
+    ]
+    return SubmenuMenuItem(_("Quizzes"), Menu(items=items), icon_name="list-ol", order=300)

@@ -1,0 +1,101 @@
+"""The page on which LSSO reads what changes, says from when it holds, and approves."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from .. import approvals, lints, releases
+from ..comparing import shown
+from ..models import Release, SOPPage
+from ..models.approval import decides, is_last_editor
+from .approval_form import ApprovalForm
+
+
+def approve(request: HttpRequest, page_id: int) -> HttpResponse:
+    """GET shows the changes and asks for the terms, POST approves. Raises PermissionDenied."""
+    page = get_object_or_404(SOPPage, pk=page_id)
+    draft = approvals.submitted(page)
+    if draft is None:
+        messages.warning(request, _("This text is not in review any more."))
+        return redirect("wagtailadmin_home")
+    if not draft.task_state.task.specific.decides(request.user):
+        raise PermissionDenied
+    drafts = approvals.together(draft, request.user)
+    behind = approvals.languages_behind(drafts)
+    form = _form(request, drafts, behind)
+    if request.method == "POST" and form.is_valid() and _approved(request, form, drafts):
+        return redirect(reverse("wagtailadmin_home"))
+    return render(request, "sop_pages/cms/approve.html", _context(page, drafts, form, behind))
+
+
+def _form(request: HttpRequest, drafts, behind) -> ApprovalForm:
+    return ApprovalForm(
+        request.POST or None,
+        languages_behind=behind,
+        emergency=is_last_editor(drafts[0].page, request.user),
+    )
+
+
+def _approved(request: HttpRequest, form: ApprovalForm, drafts) -> bool:
+    seen = [int(pk) for pk in request.POST.getlist("seen") if pk.isdecimal()]
+    try:
+        approvals.approve(drafts, actor=request.user, terms=form.terms(), seen=seen)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    messages.success(request, _("Approved: the release is issued."))
+    return True
+
+
+def _context(page: SOPPage, drafts, form: ApprovalForm, behind) -> dict:
+    last = Release.objects.standing().filter(sop=page.sop_id).in_order().first()
+    texts = {text.language: text.document() for text in last.texts.all()} if last else {}
+    return {
+        "page": page,
+        "form": form,
+        "last": last,
+        "drafts": [
+            {
+                "page": draft.page,
+                "revision": draft.revision,
+                "editor": draft.revision.user,
+                "changes": shown(texts.get(draft.page.language), draft.document()),
+                "warnings": lints.findings(draft.revision.as_object()),
+            }
+            for draft in drafts
+        ],
+        "behind": behind,
+    }
+
+
+@require_POST
+def confirm(request: HttpRequest, release_id: int) -> HttpResponse:
+    """LSSO has looked at a release that was issued without its approval."""
+    release = get_object_or_404(Release.objects.to_confirm(), pk=release_id)
+    if not decides(request.user):
+        raise PermissionDenied
+    releases.confirm(release, actor=request.user)
+    return redirect("wagtailadmin_home")
+
+
+def take_back(request: HttpRequest, release_id: int) -> HttpResponse:
+    """GET asks for the reason, POST takes back a release that should not have been."""
+    release = get_object_or_404(Release.objects.standing(), pk=release_id)
+    if not decides(request.user):
+        raise PermissionDenied
+    error = ""
+    if request.method == "POST":
+        try:
+            releases.mark_error(
+                release, actor=request.user, reason=request.POST.get("reason", "")[:300]
+            )
+        except ValidationError as fault:
+            error = " ".join(fault.messages)
+        else:
+            messages.success(request, _("Taken back: the release before it holds again."))
+            return redirect("wagtailadmin_home")
+    return render(request, "sop_pages/cms/take_back.html", {"release": release, "error": error})

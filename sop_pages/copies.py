@@ -1,0 +1,196 @@
+"""Keeps the rendered copies true: when an SOP is published or taken back, when a value changes."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from . import build, reading, rendering
+from .content import Document
+from .figures import first_day, to_json
+from .models import ReferenceValue, Release, ReleaseText, RenderedSOP, SOPPage, values_on
+from .models.rendered import ALWAYS
+from .privacy import is_restricted
+
+
+def today() -> date:
+    """The day in Vientiane, which decides what holds."""
+    return timezone.localdate()
+
+
+@transaction.atomic
+def publish(page: SOPPage) -> None:
+    """Renders a page that went live, and those that name it by its title where that is new."""
+    before = RenderedSOP.objects.filter(page=page).values_list("title", flat=True).first()
+    keep(page)
+    if before != page.title:
+        keep_linking(page)
+
+
+def _naming_by_title(page: SOPPage):
+    as_text = Cast("related", TextField())
+    pages = SOPPage.objects.live().filter(language=page.language).exclude(pk=page.pk)
+    return pages.annotate(related_text=as_text).filter(related_text__contains=f'"{page.sop.code}"')
+
+
+@transaction.atomic
+def keep(page: SOPPage) -> None:
+    """Renders a live page: the release that holds today and each that will, each for the values
+    of its first day and of every later one on which a value changes."""
+    kept = [pk for span in spans(page, today()) for pk in _keep_span(page, span)]
+    _others(page).exclude(pk__in=kept).delete()
+    keep_pages(kept)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A release's text and the days on which it holds: from `first` up to, not with, `end`."""
+
+    release: Release
+    document: Document
+    first: date
+    end: date | None
+
+
+def spans(page: SOPPage, day: date) -> list[Span]:
+    """What this page's language is served from this day on. One query."""
+    texts = list(
+        ReleaseText.objects.filter(release__sop=page.sop_id, language=page.language)
+        .exclude(release__ended=Release.Ended.ERROR)
+        .select_related("release")
+        .order_by("release__effective_from", "release__major", "release__minor")
+    )
+    task = page.content().task
+    found: list[Span] = []
+    following: date | None = None
+    for text in reversed(texts):
+        release = text.release
+        if following is None or release.effective_from < following:
+            document = replace(text.document(), code=page.code, task=task)
+            found.append(Span(release, document, release.effective_from, following))
+            following = release.effective_from
+        if release.effective_from <= day:
+            break
+    return found[::-1]
+
+
+def _keep_span(page: SOPPage, span: Span) -> list[int]:
+    document, day = span.document, max(today(), span.first)
+    keys = rendering.keys_of(document)
+    titles = _titles(page.language, document.related)
+    later = ReferenceValue.objects.changes_after(day, keys)
+    kept = []
+    for reading_day in [day, *(d for d in later if span.end is None or d < span.end)]:
+        figures = values_on(reading_day)
+        held = [figures[key] for key in keys if key in figures]
+        release = span.release
+        body = rendering.render(
+            document, figures, titles, span.end, release.number, release.effective_from
+        )
+        row = _row(page, document, body) | _of_release(span.release)
+        row["figures"] = {key: to_json(figures[key]) for key in body.keys}
+        copy, _made = RenderedSOP.objects.update_or_create(
+            language=page.language,
+            code=document.code,
+            holds_from=_holds_from(span, held),
+            defaults=row,
+        )
+        kept.append(copy.pk)
+    return kept
+
+
+def _holds_from(span: Span, held) -> date:
+    """Since when these values hold; a release that is still to come not before its day."""
+    since = first_day(held, ALWAYS)
+    return max(since, span.first) if span.first > today() else since
+
+
+def _of_release(release: Release) -> dict:
+    return {
+        "release": release,
+        "number": release.number,
+        "effective_from": release.effective_from,
+    }
+
+
+def keep_pages(pks=None) -> int:
+    """Makes the whole pages of these copies, or of all, where they are not what would be sent
+    now (a contact changed, say). Returns how many were made."""
+    chosen = RenderedSOP.objects.with_contacts(pks)
+    return sum(reading.keep_for_strangers(copy) for copy in chosen.iterator())
+
+
+def keep_pages_again() -> str | None:
+    """The timed deed: a contact that changed leaves every kept page behind. Until it is made anew
+    each reader's is rendered, so nothing is ever shown late."""
+    count = keep_pages()
+    return f"{count} pages made anew." if count else None
+
+
+def _row(page: SOPPage, document, body: rendering.Body) -> dict:
+    return {
+        "sop_id": page.sop_id,
+        "page": page,
+        "title": document.title,
+        "description": body.description,
+        "task": document.task,
+        "minutes": document.minutes,
+        "sample": document.sample,
+        "body": body.html,
+        "etag": body.etag(document.title),
+        "build": build.of_bodies(),
+        "restricted": is_restricted(page),
+    }
+
+
+def _others(page: SOPPage):
+    """All copies of this page, under whichever code."""
+    return RenderedSOP.objects.filter(Q(page=page) | Q(sop=page.sop_id, language=page.language))
+
+
+def _titles(language: str, codes) -> dict[str, str]:
+    """Those that everybody may read: a body is one for all its readers."""
+    pages = SOPPage.objects.live().filter(language=language, sop__code__in=codes)
+    return {
+        page.sop.code: page.title for page in pages.select_related("sop") if not is_restricted(page)
+    }
+
+
+def drop(page: SOPPage) -> None:
+    """Nobody is served a page that was taken back, nor led to it."""
+    _others(page).delete()
+    keep_linking(page)
+
+
+def keep_linking(page: SOPPage) -> None:
+    """Renders again the pages that name this one among what is related."""
+    for other in _naming_by_title(page):
+        keep(other)
+
+
+def keep_naming(keys) -> int:
+    """Renders again every SOP that rests on one of these values. Returns how many pages."""
+    naming = Q()
+    for key in keys:
+        naming |= Q(figures__has_key=key) | Q(body__contains=key)
+    ids = RenderedSOP.objects.filter(naming).values("page_id")
+    pages = SOPPage.objects.filter(pk__in=ids)
+    for page in pages:
+        keep(page)
+    return len(pages)
+
+
+def keep_all(*, only_stale: bool = False) -> int:
+    """Renders every live SOP, or only those made by another build or not at all."""
+    pages = SOPPage.objects.live().select_related("sop")
+    if only_stale:
+        fresh = RenderedSOP.objects.filter(build=build.of_bodies()).values("page_id")
+        pages = pages.exclude(pk__in=fresh)
+    count = 0
+    for page in pages.iterator(chunk_size=50):
+        keep(page)
+        count += 1
+    return count

@@ -1,0 +1,42 @@
+from ..search.models import SearchEntry, SearchMiss, SearchPassage
+from .acknowledgements import Acknowledgement, AcknowledgementRequest
+from .approval import ReviewTask
+from .contacts import Contact, ContactTag
+from .pages import HandbookPage, SectionPage, SOPPage, SOPTag
+from .recordings import Recording
+from .releases import Release, ReleaseText
+from .rendered import RenderedSOP
+from .reviews import Review, ReviewPlan, ReviewReminder
+from .sops import SOP, Step
+from .translations import StepTranslation
+from .values import Figure, ReferenceValue, values_on
+from .wrong_numbers import WrongNumber
+
+__all__ = [
+    "SOP",
+    "Acknowledgement",
+    "AcknowledgementRequest",
+    "Contact",
+    "ContactTag",
+    "Figure",
+    "HandbookPage",
+    "Recording",
+    "ReferenceValue",
+    "Release",
+    "ReleaseText",
+    "RenderedSOP",
+    "Review",
+    "ReviewPlan",
+    "ReviewReminder",
+    "ReviewTask",
+    "SOPPage",
+    "SOPTag",
+    "SearchEntry",
+    "SearchMiss",
+    "SearchPassage",
+    "SectionPage",
+    "Step",
+    "StepTranslation",
+    "WrongNumber",
+    "values_on",
+]

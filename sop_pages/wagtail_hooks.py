@@ -1,0 +1,111 @@
+"""The CMS for authors: a short menu, what waits on its home, warnings at their fields."""
+
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.views.home import (
+    LockedPagesPanel,
+    UpgradeNotificationPanel,
+    UserObjectsInWorkflowModerationPanel,
+)
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from sop_site.officers.wagtail_hooks import Permitted
+
+from .cms import approving, contact_files, contacts, reviews, submitting
+from .cms.waiting import WaitingPanel
+from .cms.work import WorkPanel
+from .models import Recording
+from .viewsets import ReferenceValueViewSet
+
+# Our own panel says what these would say, or nobody here needs them.
+PANELS_LEFT_OUT = (
+    LockedPagesPanel,
+    UpgradeNotificationPanel,
+    UserObjectsInWorkflowModerationPanel,
+)
+MENU_FOR_ADMINS = {"reports", "settings", "help"}
+
+
+class RecordingViewSet(SnippetViewSet):
+    model = Recording
+    icon = "media"
+    menu_label = _("Recordings")
+    menu_order = 320
+    add_to_admin_menu = True
+    list_display = ["title", "file"]
+    search_fields = ["title"]
+    panels = [FieldPanel("title"), FieldPanel("file"), FieldPanel("transcript")]
+
+
+register_snippet(RecordingViewSet)
+register_snippet(ReferenceValueViewSet)
+register_snippet(contacts.ContactViewSet)
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request, panels):
+    panels[:] = [panel for panel in panels if not isinstance(panel, PANELS_LEFT_OUT)]
+    if request.user.has_perm("sop_pages.view_recording"):
+        panels.append(WaitingPanel())
+    panels.append(WorkPanel())
+
+
+@hooks.register("construct_main_menu")
+def shorten_menu(request, items):
+    # Each kind of snippet has its own line.
+    items[:] = [item for item in items if item.name != "snippets"]
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name not in MENU_FOR_ADMINS]
+
+
+@hooks.register("insert_editor_js")
+def script_of_lints():
+    return format_html('<script type="module" src="{}"></script>', static("js/cms/lints.js"))
+
+
+class SubmitItem(SubmitForModerationMenuItem):
+    """Wagtail's button, in the person's language: its own names the review, stored in one."""
+
+    def get_context_data(self, parent_context):
+        return super().get_context_data(parent_context) | {"label": _("Submit for approval")}
+
+
+@hooks.register("construct_page_action_menu")
+def name_the_review(menu_items, request, context):
+    menu_items[:] = [
+        SubmitItem(order=item.order) if type(item) is SubmitForModerationMenuItem else item
+        for item in menu_items
+    ]
+
+
+@hooks.register("register_admin_urls")
+def submit_url():
+    return [
+        path("sops/<int:page_id>/submit/", submitting.submit, name="sop_submit"),
+        path("sops/<int:page_id>/approve/", approving.approve, name="sop_approve"),
+        path("contacts/import/", contact_files.bring, name="contacts_import"),
+        path("contacts/download/", contact_files.download, name="contacts_download"),
+        path("contacts/<int:pk>/confirm/", contacts.confirm_today, name="contact_confirm"),
+        path("reviews/", reviews.listed, name="sop_reviews"),
+        path("reviews/<int:sop_id>/", reviews.review, name="sop_review"),
+        path("releases/<int:release_id>/confirm/", approving.confirm, name="sop_confirm"),
+        path("releases/<int:release_id>/take-back/", approving.take_back, name="sop_take_back"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def reviews_item():
+    return Permitted(
+        _("Review dates"),
+        reverse("sop_reviews"),
+        name="sop-reviews",
+        icon_name="calendar-alt",
+        order=305,
+        permission=reviews.MAY_SEE,
+    )

@@ -1,0 +1,92 @@
+"""What the rows of access.py name in braces: made by or for one officer, in each app."""
+
+import io
+from pathlib import Path
+
+from PIL import Image
+
+from feedback.models import ReportPhoto
+from feedback.receiving import KIND
+from quizzes.models import Pool, Question, QuestionVersion, Quiz, QuizSlot
+from quizzes.starting import start
+from quizzes.tests.conftest import single_content
+from sop_pages import tree
+from sop_pages.files.importing import import_files
+from sop_pages.models import Contact, SOPPage
+from sop_site.officers import slips
+from sop_site.offline import inbox
+from sop_site.offline.models import InboxItem
+
+SOP_FILE = """---
+code: REG-07
+language: lo
+title: ຂຶ້ນທະບຽນສະມາຊິກ
+task: register
+sample: true
+---
+ໃຊ້ເພື່ອຂຶ້ນທະບຽນ.
+
+## Steps
+### ຖາມກ່ອນ {#ask}
+ຖາມຜູ້ກ່ຽວ.
+"""
+
+
+def a_slip(person, admin) -> dict:
+    return {"slip": slips.make([person], by=admin)[0].code.replace("-", "")}
+
+
+def an_sop(folder: Path) -> dict:
+    tree.ensure_tree()
+    path = folder / "REG-07.lo.md"
+    path.write_text(SOP_FILE, encoding="utf-8")
+    import_files([path], publish=True)
+    page = SOPPage.objects.get(sop__code="REG-07")
+    release = page.sop.releases.get().pk
+    return {"sop": "reg-07", "sop_page": page.pk, "sop_row": page.sop_id, "release": release}
+
+
+def a_draft_in_review(folder: Path, trainer) -> dict:
+    """Another SOP, as a trainer wrote it and sent it to LSSO."""
+    path = folder / "REG-08.lo.md"
+    path.write_text(SOP_FILE.replace("REG-07", "REG-08"), encoding="utf-8")
+    import_files([path], user=trainer)
+    page = SOPPage.objects.get(sop__code="REG-08")
+    page.get_workflow().start(page, trainer)
+    return {"in_review": page.pk}
+
+
+def a_contact(officer) -> dict:
+    """A number of the officer's own province."""
+    contact = Contact.objects.create(
+        key="p06-desk",
+        level="province",
+        province_id=officer.province_id,
+        unit_lo="ຂະແໜງ",
+        unit_en="Desk",
+        phone="020 5555 1234",
+    )
+    return {"contact": contact.key, "contact_pk": contact.pk}
+
+
+def a_quiz(officer) -> dict:
+    pool, _ = Pool.objects.get_or_create(name="M2")
+    question = Question.objects.create(key="M2-90", type="single", pool=pool, state="ready")
+    QuestionVersion.objects.create(question=question, number=1, content=single_content("M2-90"))
+    quiz = Quiz.objects.create(slug="m2-90", title_lo="ແບບ", title_en="Quiz", state="ready")
+    QuizSlot.objects.create(quiz=quiz, position=1, question=question)
+    attempt = start(quiz, officer=officer, language="lo")
+    return {"quiz": quiz.slug, "attempt": attempt.uuid, "question": question.key}
+
+
+def reports(officer) -> dict:
+    """An ordinary report with a photo, and one that only leads may read."""
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(content, "JPEG")
+    files = [inbox.Attachment("a" * 64, len(content.getvalue()), "image/jpeg", content.getvalue())]
+    payload = {"category": "documents", "text": "ຊື່ໃນບັດ ບໍ່ຄືກັນ."}
+    report = inbox.deliver(officer, KIND, payload, files=files).receipt
+    sensitive = inbox.deliver(officer, KIND, payload | {"sensitive": True}).receipt
+    photo = ReportPhoto.objects.get(report__code=report)
+    item = InboxItem.objects.get(receipt=report).pk
+    return {"report": report, "sensitive": sensitive, "photo": photo.pk, "item": item}

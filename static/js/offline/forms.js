@@ -1,0 +1,142 @@
+/** Forms marked data-outbox="<kind>" go through the outbox; others, and all without it, plainly. */
+import { isTyped, keepDraft } from "./drafts.js";
+import { add } from "./outbox.js";
+import { asksFirst } from "./personal.js";
+import { scaled } from "./photos.js";
+import { get, hasRoom } from "./store.js";
+import { moment, word } from "./words.js";
+
+const NEVER = ["csrfmiddlewaretoken"];
+
+/**
+ * Binds all forms of the page for `owner` (a uid), who opened it: what is typed here is that
+ * person's, whoever signs in meanwhile. `kept(item, form)` is called once an item is kept.
+ */
+export async function bindForms(owner, kept) {
+  const room = await hasRoom();
+  for (const form of document.querySelectorAll("form[data-outbox]")) {
+    takeAddress(form);
+    const open = new AbortController(); // until it is sent
+    const draft = form.dataset.draft && [owner, form.dataset.draft];
+    form.addEventListener("submit", (event) => submit(event, { owner, draft, open, kept }));
+    form.dataset.bound = "";
+    const before = draft && (await keepDraft(form, draft, open.signal));
+    holdUpdates(form, open.signal);
+    if (!room) say(form, "phone_full", "todo");
+    else if (before && !before.mends) tellOfDraft(form, before);
+  }
+}
+
+/** A draft is on one phone only: whoever has sent it from another empties this one. */
+function tellOfDraft(form, { at }) {
+  const line = say(form, "draft_is_here", "copy", { date: moment(at) });
+  const button = document.createElement("button");
+  [button.type, button.className, button.textContent] = ["button", "link", word("empty_form")];
+  button.dataset.deed = "empty";
+  button.addEventListener("click", () => {
+    form.reset();
+    form.dispatchEvent(new Event("change"));
+    line.remove();
+  });
+  line.append(" ", button);
+}
+
+/** In a saved page the address says what the form is about: ?sop=REG-01&step=fill-form. */
+function takeAddress(form) {
+  if (!document.documentElement.dataset.saved) return;
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = form.elements[name];
+    if (field?.type === "hidden") field.value = value;
+  }
+}
+
+/** A new version of the site waits while something is typed. */
+function holdUpdates(form, signal) {
+  if (!navigator.locks) return;
+  const hold = () => {
+    const until = new Promise((done) => signal.addEventListener("abort", done));
+    navigator.locks.request("form", { mode: "shared" }, () => until);
+  };
+  if (isTyped(form)) hold();
+  else form.addEventListener("input", hold, { signal, once: true });
+}
+
+async function submit(event, { owner, draft, open, kept }) {
+  const form = event.target;
+  if (event.submitter?.hasAttribute("data-plain")) return;
+  if (navigator.onLine && !form.checkValidity()) return; // the server marks what is missing
+  event.preventDefault();
+  if (form.dataset.busy || !form.reportValidity()) return; // a double tap, or something is missing
+  if (event.submitter?.name !== "anyway" && asksFirst(form)) return;
+  form.dataset.busy = "yes";
+  try {
+    const payload = payloadOf(form, event.submitter);
+    const files = await photosOf(form);
+    const mends = draft && (await get("drafts", draft))?.mends;
+    open.abort();
+    const about = { owner, files, shown: describe(form), draft, mends };
+    await kept(await add(form.dataset.outbox, payload, about), form);
+  } catch (error) {
+    say(form, reasonOf(error), "todo");
+  } finally {
+    delete form.dataset.busy;
+  }
+}
+
+/** What the "To be sent" page calls it: the form's own words, or the page's title. */
+function describe(form) {
+  const title = form.dataset.outboxTitle ?? document.title.split(" · ")[0];
+  const page = location.pathname + location.search;
+  return { title: title.trim(), page, icon: form.dataset.outboxIcon };
+}
+
+/**
+ * The fields by name, empty ones left out. On the form, data-outbox-skip names those that are not
+ * sent, data-outbox-as what is no text ("sensitive:bool count:number options:list"), and
+ * data-outbox-with adds what has no field (JSON).
+ */
+export function payloadOf(form, submitter) {
+  const { outboxSkip = "", outboxAs = "", outboxWith = "{}" } = form.dataset;
+  const skipped = [...NEVER, ...outboxSkip.split(" ")];
+  const kinds = Object.fromEntries(outboxAs.split(" ").map((pair) => pair.split(":")));
+  const payload = JSON.parse(outboxWith);
+  for (const [name, value] of new FormData(form, submitter)) {
+    if (value instanceof File || skipped.includes(name) || value.trim() === "") continue;
+    const kind = kinds[name];
+    if (kind === "list") (payload[name] ??= []).push(value);
+    else if (kind === "bool") payload[name] = !/^(false|0)$/i.test(value);
+    else if (kind === "number") payload[name] = Number(value);
+    else payload[name] = value;
+  }
+  return payload;
+}
+
+async function photosOf(form) {
+  const fields = [...form.elements].filter((field) => field.type === "file");
+  const chosen = fields.flatMap((field) => [...field.files]);
+  try {
+    return await Promise.all(chosen.map(scaled));
+  } catch {
+    throw new Error("bad_photo");
+  }
+}
+
+function reasonOf(error) {
+  if (error?.name === "QuotaExceededError") return "phone_full";
+  return error?.message === "bad_photo" ? "bad_photo" : "not_kept";
+}
+
+/** One line above the form's last button: what happened, what was kept, what to do. */
+export function say(form, name, mood, values) {
+  let line = form.querySelector("[data-said]");
+  if (!line) {
+    line = document.createElement("p");
+    line.dataset.said = "";
+    line.setAttribute("role", "status");
+    form.prepend(line);
+  }
+  line.className = `status status--${mood}`;
+  line.textContent = word(name, values);
+  line.scrollIntoView({ block: "nearest" });
+  return line;
+}

@@ -1,0 +1,109 @@
+/** What stands after the hand-in: the receipt of this phone, or the marks of a practice. */
+import { moment, word } from "../offline/words.js";
+import { codeOf } from "./codes.js";
+import { feedback, total, verdict } from "./marks.js";
+import { drawing } from "./qr.js";
+
+const AT_ONCE = 8000; // ms after the hand-in within which the result follows by itself
+
+const keysOf = ({ questions }) => questions.map((question) => question.known.question);
+
+/** The code for a sequence, from the answers as they stand now. */
+export const codeFor = (view) => (sequence) =>
+  codeOf(view.about.attempt, sequence, keysOf(view), view.answers.responses());
+
+function stageOf(view, name) {
+  const shown = view.page.querySelector(`template[${name}]`).content.cloneNode(true);
+  view.stage.replaceChildren(shown);
+  scrollTo(0, 0);
+  return view.stage;
+}
+
+export function showReceipt(view) {
+  const stage = stageOf(view, "data-receipt");
+  const { code, made } = view.answers.handIn;
+  const language = document.documentElement.lang;
+  stage.querySelector("[data-code]").textContent = code;
+  stage.querySelector("[data-qr]").append(
+    drawing(`${view.about.site}/${language}/quizzes/receipt/${code}/`),
+  );
+  const [n, all] = [view.answers.responses().size, view.questions.length];
+  const when = word("handed_in_at", { date: moment(made), n, total: all });
+  stage.querySelector("[data-when]").textContent = when;
+  document.title = stage.querySelector("h1").textContent;
+  stage.querySelector("h1").focus({ preventScroll: true });
+  followSending(view);
+}
+
+export function showMarks(view) {
+  const stage = stageOf(view, "data-marks");
+  const responses = view.answers.responses();
+  const sum = total(view.questions, responses);
+  stage.querySelector("h1").textContent = word("marks_passed", sum);
+  stage.querySelector("[data-sum]").textContent = word("marks_sum", sum);
+  stage.querySelector("[data-rows]").append(...view.questions.map((q) => rowOf(q, responses)));
+  stage.querySelector("[data-again]")?.addEventListener("click", async () => {
+    await view.answers.again();
+    location.reload();
+  });
+  stage.querySelector("h1").focus({ preventScroll: true });
+  if (view.about.attempt) followSending(view);
+  else stage.querySelector("[data-said]").textContent = word("own_practice");
+}
+
+/** Says how the sending stands, now and whenever it has moved on. */
+function followSending(view) {
+  tellSending(view);
+  view.ended = () => {
+    const result = tellSending(view);
+    // With a network there was nothing to wait for; later on the page stays under the reader's eyes.
+    if (view.answers.arrived && Date.now() - view.handedInAt < AT_ONCE) location.replace(result.href);
+    // The receipt is open and there is a network: what failed before isn't kept waiting its turn.
+    if (!view.answers.arrived && !view.hurried && navigator.onLine) {
+      view.hurried = true;
+      dispatchEvent(new Event("khumue:sync"));
+    }
+  };
+}
+
+function tellSending({ answers, stage }) {
+  const { handIn, arrived } = answers;
+  const result = stage.querySelector("[data-to-result]");
+  result.hidden = !arrived;
+  const state = handIn.state === "sent" ? "hand_in_arrived" : "hand_in_waits";
+  stage.querySelector("[data-said]").textContent = word(state, { code: handIn.receipt });
+  return result;
+}
+
+function rowOf(question, responses) {
+  const response = responses.get(question.known.question);
+  const { state, box } = feedback(question, response);
+  const fold = document.createElement("details");
+  fold.className = "fold";
+  const summary = document.createElement("summary");
+  const line = document.createElement("span");
+  const stem = question.content.querySelector("h1").textContent;
+  line.append(`${question.position}. ${stem} `, verdict(state));
+  summary.append(line);
+  const body = document.createElement("div");
+  body.className = "fold__body";
+  body.append(...yourAnswer(question, response), box);
+  fold.append(summary, body);
+  return fold;
+}
+
+function yourAnswer(question, response) {
+  if (!response?.length) return [];
+  const label = document.createElement("p");
+  const strong = document.createElement("strong");
+  strong.textContent = `${word("your_answer")}:`;
+  label.append(strong);
+  const list = document.createElement("ul");
+  const textOf = (key) => question.content.querySelector(`input[value="${key}"] + span`)?.textContent;
+  for (const one of [response].flat()) {
+    const item = document.createElement("li");
+    item.textContent = question.marking.weights ? textOf(one) : one;
+    list.append(item);
+  }
+  return [label, list];
+}

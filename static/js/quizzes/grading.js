@@ -1,0 +1,82 @@
+/** Marks a practice on the phone as quizzes/grading.py does on the server; a test compares the two. */
+import { KIP } from "../lao/money.js";
+import { fold } from "../lao/text.js";
+import { ONE, ZERO, absolute, compare, decimal, minus, plus, rounded, times } from "./decimals.js";
+import { readings } from "./numbers.js";
+
+const PLACES = 7;
+const BLANKS = /[\s\x1c-\x1f\x85]+/g;
+const AROUND = /^[ .,;:!?“”"'()]+|[ .,;:!?“”"'()]+$/g;
+
+/**
+ * {fraction, state}: a decimal from 0 to 1, and "right", "partly", "wrong" or "blank". `marking` is
+ * what quizzes/marking.py gives of a question.
+ */
+export function grade(marking, answer) {
+  if (!answer?.length) return { fraction: ZERO, state: "blank" };
+  const found = RULES[marking.type](marking, answer);
+  const fraction = compare(found, ZERO) < 0 ? ZERO : compare(found, ONE) > 0 ? ONE : found;
+  const state = compare(fraction, ONE) === 0 ? "right" : fraction.n ? "partly" : "wrong";
+  return { fraction, state };
+}
+
+/** The fraction of the marks to be had, in ten-millionths, never above them. */
+export function mark(fraction, outOf) {
+  const most = decimal(outOf);
+  const found = rounded(times(fraction, most), PLACES);
+  return compare(found, most) > 0 ? most : found;
+}
+
+/** Which known wrong answer this is: its place in the list, or -1. */
+export function knownWrong(marking, answer) {
+  if (!answer?.length || grade(marking, answer).state === "right") return -1;
+  return (marking.known_wrong ?? []).findIndex((wrong) =>
+    marking.type === "numeric"
+      ? means(answer, marking, wrong)
+      : wrong.map(compared).includes(compared(answer)),
+  );
+}
+
+const weightOf = (marking, key) => decimal(marking.weights[key]) ?? ZERO;
+
+function multiple(marking, answer) {
+  const chosen = new Set(answer);
+  const right = Object.keys(marking.weights).filter((key) => weightOf(marking, key).n > 0n);
+  // Weights of thirds add up to 1 only nearly: all right ones and no other is the whole mark.
+  if (right.length === chosen.size && right.every((key) => chosen.has(key))) return ONE;
+  return [...chosen].reduce((sum, key) => plus(sum, weightOf(marking, key)), ZERO);
+}
+
+const single = weightOf;
+
+const numeric = (marking, answer) => (means(answer, marking, marking.answer) ? ONE : ZERO);
+
+const short = (marking, answer) =>
+  marking.accepted.map(compared).includes(compared(answer)) ? ONE : ZERO;
+
+const RULES = { single, truefalse: single, multiple, numeric, short };
+
+function means(answer, marking, value) {
+  const wanted = decimal(value);
+  const tolerance = decimal(marking.tolerance) ?? ZERO;
+  return readings(answer).some(
+    ({ number, rest }) =>
+      compare(absolute(minus(number, wanted)), tolerance) <= 0 && unitFits(rest, marking),
+  );
+}
+
+/** A unit may be left out; "kip a month" is also met by its beginning. */
+function unitFits(rest, marking) {
+  if (!rest) return true;
+  const units = marking.units.map(compared);
+  const given = compared(rest);
+  const kip = KIP.map(compared);
+  return (
+    units.some((unit) => unit.startsWith(given)) ||
+    (given === "₭" && units.some((unit) => kip.some((word) => unit.startsWith(word))))
+  );
+}
+
+/** Words as they are compared: folded, blanks joined, no stop or quotation marks around. */
+export const compared = (text) =>
+  fold(text).replace(/\ufeff/g, "").replace(BLANKS, " ").trim().replace(AROUND, "");
