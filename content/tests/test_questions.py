@@ -3,6 +3,7 @@ import json
 import pytest
 
 from content.loaders.questions import FILE, content_of, load
+from content.loaders.values import load as load_values
 from quizzes.content import ASKED_TYPES, faults
 from quizzes.models import Question, Quiz
 from quizzes.writing import write
@@ -19,8 +20,13 @@ def test_all_asked_samples_are_without_fault():
     assert len(said) == 47
 
 
-@pytest.mark.django_db
-def test_load_makes_questions_and_quizzes():
+@pytest.fixture
+def values(db):
+    """What the questions name; `load_content` loads them first."""
+    list(load_values(samples=True))
+
+
+def test_load_makes_questions_and_quizzes(values):
     said = " ".join(load(samples=True))
 
     counts = {quiz.slug: quiz.slots.count() for quiz in Quiz.objects.all()}
@@ -44,8 +50,7 @@ def test_load_makes_questions_and_quizzes():
     assert all(key in said for key in waiting)
 
 
-@pytest.mark.django_db
-def test_load_twice_doubles_and_overwrites_nothing():
+def test_load_twice_doubles_and_overwrites_nothing(values):
     list(load(samples=True))
     question = Question.objects.get(key="M1-01")
     edited = question.versions.get().content | {"hint": {"lo": "ໃໝ່", "en": "new"}}
@@ -61,8 +66,7 @@ def test_load_twice_doubles_and_overwrites_nothing():
     assert Quiz.objects.count() == 12
 
 
-@pytest.mark.django_db
-def test_load_again_links_steps_that_came_later():
+def test_load_again_links_steps_that_came_later(values):
     list(load(samples=True))
     sop = SOP.objects.create(code="COM-01")
     step = Step.objects.create(

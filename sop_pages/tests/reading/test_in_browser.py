@@ -195,8 +195,8 @@ def test_step_leads_to_itself_in_the_other_language(handbook, open_page):
     page.locator("#fill-form .more summary").click()
     page.locator("#fill-form .menu a[hreflang=en]").click()
 
-    assert page.url.endswith("/en/sops/reg-01/#fill-form")
-    assert page.locator("#fill-form").is_visible()
+    page.wait_for_url("**/en/sops/reg-01/#fill-form")
+    expect(page.locator("#fill-form")).to_be_visible()
 
 
 def test_address_of_an_objection_opens_its_fold(handbook, open_page):
