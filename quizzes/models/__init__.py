@@ -1,4 +1,5 @@
 from .attempts import Attempt, Response
+from .figures import QuizFigures
 from .pools import Pool
 from .questions import Question, QuestionState, QuestionType
 from .quizzes import Quiz, QuizSlot, Review
@@ -13,6 +14,7 @@ __all__ = [
     "QuestionType",
     "QuestionVersion",
     "Quiz",
+    "QuizFigures",
     "QuizSlot",
     "Response",
     "Review",
