@@ -61,8 +61,7 @@ def _shown(data: dict, quiz: Quiz) -> dict:
         "said": words.of_quiz(data),
         "bars": plots.marks_plot(data["bands"]),
         "pass_line": plots.pass_line(quiz.pass_mark),
-        "dots": plots.questions_plot(rows),
-        "middle": plots.middle(),
+        "scatter": plots.questions_plot(rows),
         "rows": sorted(rows, key=lambda row: (not row["looks_odd"], row["slot"], row["key"])),
         "places": data["places"],
     }
@@ -97,7 +96,9 @@ def _rows(found: list[dict]) -> list[dict]:
             row
             | {
                 "question": question,
+                "step_title": question.step.title(language) if question.step_id else "",
                 "said": said,
+                "works": not looks_odd,
                 "looks_odd": looks_odd or bool(languages),
                 "options": options,
                 "misconceptions": [o for o in options if o["is_misconception"]],

@@ -1,8 +1,9 @@
 """Whether a question is harder in one language than in the other, for officers who are as good.
 
 Mantel and Haenszel (1959) over bands of the total; the variance of the log odds ratio by Robins,
-Breslow and Greenland (1986); the size as ETS takes it, |−2.35 · ln α| ≥ 1 (Holland and Thayer,
-1988). Pure: marks in, figures out.
+Breslow and Greenland (1986). A question is flagged as ETS does it, class C (Zwick and Ercikan,
+1989): the size |−2.35 · ln α| is 1.5 or more and surely above 1; of twenty questions that are alike
+in both languages, hardly one is then flagged by chance. Pure: marks in, figures out.
 """
 
 import math
@@ -13,7 +14,8 @@ from itertools import pairwise
 ENOUGH = 20  # answers in each language
 BANDS = 5
 Z = 1.959963984540054  # 95 %
-ETS, SIZE = 2.35, 1.0
+ETS, SIZE, SURELY = 2.35, 1.5, 1.0
+Z_ONE_SIDED = 1.6448536269514722  # 95 %
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,12 @@ class LanguageGap:
 
     @property
     def is_flagged(self) -> bool:
-        """The interval leaves 1 out, and the gap is large enough to matter."""
-        if self.odds is None or self.low <= 1 <= self.high:
+        """The gap is large, and surely more than small."""
+        if self.odds is None:
             return False
-        return ETS * abs(math.log(self.odds)) >= SIZE
+        size = ETS * abs(math.log(self.odds))
+        deviation = ETS * math.log(self.high / self.low) / (2 * Z)
+        return size >= SIZE and size - Z_ONE_SIDED * deviation > SURELY
 
     @property
     def harder_in(self) -> str:

@@ -1,5 +1,6 @@
 """Plots as plain numbers for SVG templates; each has a table beside it that says the same."""
 
+import math
 from dataclasses import dataclass
 
 WIDTH, HEIGHT, LEFT, BASE = 640, 240, 40, 200
@@ -58,20 +59,40 @@ class Dot:
     is_odd: bool
 
 
-def questions_plot(rows: list[dict]) -> list[Dot]:
-    """Facility (across, 0 to 1) against discrimination (up, −100 to 100), where both are known."""
-    return [
-        Dot(
-            x=round(LEFT + (WIDTH - LEFT) * row["facility"], 1),
-            y=round(middle() - (BASE - TOP) / 2 * row["discriminationindex"] / 100, 1),
-            label=row["key"],
-            is_odd=row["looks_odd"],
-        )
+@dataclass(frozen=True)
+class Scatter:
+    """Facility (across, 0 to 1) against discrimination (up, percent, from `low` to `high`)."""
+
+    dots: list[Dot]
+    low: int
+    high: int
+
+    def height(self, percent: float) -> float:
+        share = (percent - self.low) / (self.high - self.low)
+        return round(BASE - (BASE - TOP) * share, 1)
+
+    @property
+    def zero(self) -> float:
+        return self.height(0)
+
+
+def questions_plot(rows: list[dict]) -> Scatter:
+    """The questions of which both figures are known, each under the number of its place."""
+    known = [
+        row
         for row in rows
         if row["facility"] is not None and row["discriminationindex"] is not None
     ]
+    found = [row["discriminationindex"] for row in known]
+    low = 20 * math.floor(min([-20, *found]) / 20)
+    high = 20 * math.ceil(max([60, *found]) / 20)
+    plot = Scatter([], low, high)
+    for row in known:
+        across = LEFT + (WIDTH - LEFT) * row["facility"]
+        dot = Dot(round(across, 1), plot.height(row["discriminationindex"]), *_named(row))
+        plot.dots.append(dot)
+    return plot
 
 
-def middle() -> float:
-    """The height of a discrimination of 0."""
-    return (BASE + TOP) / 2
+def _named(row: dict) -> tuple[str, bool]:
+    return str(row["slot"]), row["looks_odd"]

@@ -1,5 +1,6 @@
 """What figures mean, in a sentence; the numbers stand under it."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,7 +41,7 @@ def of_quiz(data: dict) -> list[str]:
 
 
 def _trust(figures: dict) -> str:
-    around = {"around": f"{figures['standarderror']:.1f}"}
+    around = {"around": number_format(figures["standarderror"], 1)}
     if figures["cic"] >= TRUSTED:
         return (
             _(
@@ -98,7 +99,7 @@ def of_languages(found: dict) -> str:
     }
     if not found["is_flagged"]:
         return ""
-    facts |= {name: f"{found[name]:.1f}" for name in ("odds", "low", "high")}
+    facts |= {name: number_format(found[name], 1) for name in ("odds", "low", "high")}
     if found["harder_in"] == "en":
         said = _(
             "Harder in English than in Lao for officers who are as good: compare the two texts. "

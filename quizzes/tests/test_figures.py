@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from quizzes.figures import keeping, words
+from quizzes.figures import keeping, plots, words
 from quizzes.figures.choices import chosen_options, thirds
 from quizzes.figures.gathering import gather
 from quizzes.figures.keeping import figures_of, make_wanted
@@ -349,3 +349,16 @@ class TestPage:
 
         assert [option["key"] for option in row["misconceptions"]] == ["a"]
         assert "#fill-form" in shown.content.decode()
+
+
+def test_plot_of_questions_grows_with_what_was_found():
+    rows = [
+        {"facility": 0.5, "discriminationindex": index, "slot": n, "looks_odd": False}
+        for n, index in enumerate([-45, 10, 88], 1)
+    ]
+
+    plot = plots.questions_plot([*rows, rows[0] | {"discriminationindex": None}])
+
+    assert (plot.low, plot.high) == (-60, 100)
+    assert [dot.label for dot in plot.dots] == ["1", "2", "3"]
+    assert plots.TOP <= plot.dots[2].y < plot.zero < plot.dots[0].y <= plots.BASE
