@@ -8,11 +8,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from sop_site.offline.inbox import Incoming, Rejected
+from sop_site.offline.models import InboxItem
 
 from .answers import cleaned
 from .handing_in import regrade
 from .models import Attempt, Quiz, Response, Review
-from .receiving import locked_attempt, sequence_of
+from .receiving import locked_attempt, sequence_of, wait_if_late
 
 
 def answer(incoming: Incoming) -> dict:
@@ -62,7 +63,10 @@ def _refuse_late(
         return
     if _came_too_late(attempt.quiz, incoming):
         raise Rejected("quiz_closed", _("This quiz is closed. What you answered before counts."))
-    if not attempt.is_open and (attempt.seen_at or sequence >= attempt.hand_in_sequence):
+    wait_if_late(attempt.quiz, incoming)
+    if not attempt.is_open and (
+        _had_seen(attempt, incoming) or sequence >= attempt.hand_in_sequence
+    ):
         raise Rejected(
             "handed_in",
             _("This attempt is handed in already. This answer is kept, but not counted."),
@@ -74,10 +78,21 @@ def _refuse_late(
 
 
 def _came_too_late(quiz: Quiz, incoming: Incoming) -> bool:
-    """What a phone made before the close counts, as far as its clock can be believed."""
+    """What a phone made before the close counts, as far as its clock can be believed, or as
+    somebody says who was there."""
     if quiz.late_answers == Quiz.Late.REFUSE:
         return quiz.has_closed(incoming.received_at)
+    if incoming.agreed:
+        return False
+    doubtful = incoming.time_trust == InboxItem.TimeTrust.LOW
+    if quiz.late_answers == Quiz.Late.ASK and doubtful:
+        return False
     return quiz.has_closed(incoming.happened_at)
+
+
+def _had_seen(attempt: Attempt, incoming: Incoming) -> bool:
+    """Whether the key was shown before this was ours; what waited for a yes was, unchanged."""
+    return attempt.seen_at is not None and attempt.seen_at <= incoming.received_at
 
 
 def _order(sequence: int, claimed: datetime | None, item_id: UUID | None) -> tuple:

@@ -9,15 +9,13 @@ class QuizzesConfig(AppConfig):
 
     def ready(self):
         from sop_pages import evidence, home
-        from sop_site import timed
         from sop_site.officers import audit
         from sop_site.offline import inbox
 
-        from . import saved
+        from . import noting, saved
         from .answering import answer
         from .cms.access import KEY_READ, answers_to_release
         from .evidence import questions_naming, wrong_answers
-        from .figures.keeping import make_wanted
         from .handing_in import hand_in
         from .home import panel
 
@@ -27,9 +25,9 @@ class QuizzesConfig(AppConfig):
         inbox.register(
             "quiz.hand_in", hand_in, title=_("Quiz handed in"), may_consent=answers_to_release
         )
+        inbox.register(noting.KIND, noting.note, title=_("Receipt of a hand-in"))
         home.register("quizzes", panel)
         saved.register()
         audit.label(KEY_READ, _("Answer key read"))
-        timed.register("quiz_figures", make_wanted)
         evidence.register("quizzes", wrong_answers)
         evidence.register_naming("quizzes", questions_naming)

@@ -7,7 +7,7 @@ from sop_site.offline.inbox import Incoming
 from . import grading
 from .hand_in_codes import claimed_code
 from .models import Attempt, Response
-from .receiving import locked_attempt, sequence_of
+from .receiving import locked_attempt, sequence_of, wait_if_late
 
 RULE = "attempt.v1"
 # Not seen_at: the page that shows the result writes it beside us.
@@ -36,6 +36,7 @@ def hand_in(incoming: Incoming) -> dict:
     sequence = sequence_of(incoming.payload)
     attempt = locked_attempt(incoming)
     if attempt.is_open:
+        wait_if_late(attempt.quiz, incoming)
         attempt.state = Attempt.State.HANDED_IN
         attempt.handed_in_at = incoming.received_at
         attempt.claimed_at = incoming.claimed_at

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from sop_site.offline.inbox import Incoming, Rejected
+from sop_site.offline.inbox import Incoming, Rejected, Waits
+from sop_site.offline.models import InboxItem
 
-from .models import Attempt
+from .models import Attempt, Quiz
 
 MOST_SEQUENCE = 2**53 - 1  # the largest whole number that every phone's JavaScript knows
 
@@ -38,3 +39,12 @@ def sequence_of(payload: dict) -> int:
     if type(sequence) is not int or not 0 <= sequence <= MOST_SEQUENCE:
         raise Rejected("bad_sequence", _("The order of this answer is missing."), "sequence")
     return sequence
+
+
+def wait_if_late(quiz: Quiz, incoming: Incoming) -> None:
+    """Holds back what a phone sent after the close where the quiz asks for a trainer's yes."""
+    from_a_form = incoming.time_trust == InboxItem.TimeTrust.SERVER
+    if quiz.late_answers != Quiz.Late.ASK or incoming.agreed or from_a_form:
+        return
+    if quiz.has_closed(incoming.received_at):
+        raise Waits("late", _("It came after the quiz had closed."))

@@ -1,4 +1,5 @@
 """What phones keep of a person's quizzes: the list, each quiz, open attempts, practices, results.
+Those who note receipts have the form for it.
 
 A result is kept once it was seen: reading it for the first time shuts the door for late answers.
 """
@@ -11,6 +12,7 @@ from django.utils import translation
 
 from sop_site.offline import saved
 
+from .noting import MAY_NOTE
 from .on_phone import may_mark_itself
 from .standing import Standing, standings
 
@@ -22,6 +24,8 @@ def own_pages(locale: str, request: HttpRequest) -> Iterator[saved.Document]:
     known = [*heaps.due, *heaps.open, *heaps.done]
     with translation.override(locale):
         paths = [reverse("quizzes:list")]
+        if request.user.has_perm(MAY_NOTE):
+            paths.append(reverse("quizzes:receipts"))
         for standing in known:
             paths += _pages_of(standing)
         paths += _results_of(known)

@@ -56,18 +56,17 @@ class Span:
 
 
 def spans(page: SOPPage, day: date) -> list[Span]:
-    """What this page's language is served from this day on. One query, and one for each text."""
-    texts = (
+    """What this page's language is served from this day on. One query."""
+    texts = list(
         ReleaseText.objects.filter(release__sop=page.sop_id, language=page.language)
         .exclude(release__ended=Release.Ended.ERROR)
         .select_related("release")
-        .defer("content")
-        .order_by("-release__effective_from", "-release__major", "-release__minor")
+        .order_by("release__effective_from", "release__major", "release__minor")
     )
     task = page.content().task
     found: list[Span] = []
     following: date | None = None
-    for text in texts:
+    for text in reversed(texts):
         release = text.release
         if following is None or release.effective_from < following:
             document = replace(text.document(), code=page.code, task=task)

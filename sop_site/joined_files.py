@@ -27,6 +27,7 @@ PARTS = {
     "js/offline-search.js": "js/offline/search.js",
     "js/offline-months.js": "js/offline/months.js",
     "js/offline-sheet.js": "js/offline/sheet.js",
+    "js/scan.js": "js/quizzes/scanning.js",
     "js/to-send.js": "js/offline/to_send.js",
 }
 MODULES = {

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .. import reports
+from .. import arrivals, reports
 from ..models import Quiz
 from .access import needs, note_key_read
 
@@ -41,6 +41,21 @@ def officers(request, slug):
     for row in page:
         row["place"] = names.get(row["district"], "")
     return render(request, "quizzes/cms/by_officer.html", context | {"page": page})
+
+
+@require_safe
+@needs("quizzes.view_results")
+def attempts(request, slug):
+    """Each attempt and how it came: late, by hand, or known by its receipt alone."""
+    context = _context(request, slug, "attempts")
+    page = Paginator(arrivals.in_order(context["attempts"]), PAGE).get_page(request.GET.get("p"))
+    context |= {
+        "page": page,
+        "rows": arrivals.of(page.object_list),
+        "waiting": arrivals.waiting(context["quiz"], request.user),
+        "not_arrived": arrivals.not_arrived(context["quiz"], request.user),
+    }
+    return render(request, "quizzes/cms/by_attempt.html", context)
 
 
 @require_safe

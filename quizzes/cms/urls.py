@@ -1,17 +1,17 @@
 from django.urls import path
 
-from . import figures, questions, results
+from . import questions, results
 
 urlpatterns = [
     path("quizzes/results/", results.quizzes, name="quiz_results"),
     path("quizzes/results/<slug:slug>/", results.officers, name="quiz_results_officers"),
+    path("quizzes/results/<slug:slug>/attempts/", results.attempts, name="quiz_results_attempts"),
     path(
         "quizzes/results/<slug:slug>/districts/", results.districts, name="quiz_results_districts"
     ),
     path(
         "quizzes/results/<slug:slug>/questions/", results.questions, name="quiz_results_questions"
     ),
-    path("quizzes/results/<slug:slug>/figures/", figures.figures, name="quiz_figures"),
     path("quizzes/questions/", questions.bank, name="quiz_questions"),
     path("quizzes/questions/new/<slug:question_type>/", questions.add, name="quiz_question_add"),
     path("quizzes/questions/<slug:key>/", questions.edit, name="quiz_question_edit"),

@@ -47,6 +47,7 @@ class Quiz(ClusterableModel):
 
     class Late(models.TextChoices):
         PHONE = "phone", _("count when the phone made them before the close")
+        ASK = "ask", _("wait for a trainer's yes")
         REFUSE = "refuse", _("don't count")
 
     class State(models.TextChoices):

@@ -2,11 +2,12 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Quiz
 from sop_site.offline import by_hand, consenting
 from sop_site.offline.models import InboxItem
 
@@ -52,6 +53,18 @@ def test_brought_answers_count_after_the_yes(brought, trainer, officer):
     assert told == {"handled": 2}
     assert (brought.state, brought.responses.get(position=1).answer) == ("handed_in", "c")
     assert brought.time_trust == "low"
+
+
+@pytest.mark.parametrize(
+    ("late", "told"), [("phone", {"handled": 2}), ("refuse", {"rejected": 1, "handled": 1})]
+)
+def test_brought_after_the_close_count_as_the_quiz_says(brought, trainer, officer, late, told):
+    closed = timezone.now() - timedelta(hours=1)
+    Quiz.objects.filter(pk=brought.quiz_id).update(closes_at=closed, late_answers=late)
+
+    assert decide(trainer, officer, agreed=True) == told
+    answer = brought.responses.get(position=1).answer
+    assert answer == ("c" if late == "phone" else None)
 
 
 def test_brought_answers_never_count_after_the_no(brought, trainer, officer):

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from quizzes.hand_in_codes import code_of
 from quizzes.models import Quiz
-from sop_site.offline import inbox
+from quizzes.reviewing import note_seen
+from sop_site.offline import consenting, inbox
+from sop_site.offline.models import InboxItem
 
 from .test_items import answer_of, hand_in, send
 
@@ -81,6 +83,87 @@ def test_quiz_may_refuse_all_that_comes_late(closed, officer, as_):
     said = sync(as_(officer), closed, made=timezone.now() - 2 * HOUR)
 
     assert said["code"] == "quiz_closed"
+
+
+@pytest.fixture
+def asking(closed):
+    """The same, and what comes late waits for a trainer's yes."""
+    Quiz.objects.filter(pk=closed.quiz_id).update(late_answers=Quiz.Late.ASK)
+    return closed
+
+
+def hand_in_late(client, attempt):
+    item = {
+        "id": str(uuid.uuid4()),
+        "kind": "quiz.hand_in",
+        "schema": 1,
+        "owner": attempt.officer.uid,
+        "created_at": (timezone.now() - 2 * HOUR).isoformat(),
+        "payload": {"attempt": attempt.uuid.hex, "sequence": 2**50},
+    }
+    body = {"protocol": 1, "client_now": timezone.now().isoformat(), "items": [item]}
+    reply = client.post("/api/sync/v1/items", json.dumps(body), content_type="application/json")
+    return reply.json()["results"][0]
+
+
+def say(person, officer, *, agreed=True):
+    return consenting.decide(person, [officer.pk], agreed=agreed, until=timezone.now())
+
+
+def test_late_attempt_waits_for_the_trainers_yes(asking, officer, trainer, as_):
+    said = sync(as_(officer), asking, made=timezone.now() - 2 * HOUR)
+    handed = hand_in_late(as_(officer), asking)
+    asking.refresh_from_db()
+    before = (asking.state, answer_of(asking))
+    told = say(trainer, officer)
+
+    asking.refresh_from_db()
+    assert (said["status"], handed["status"]) == ("stored", "stored")
+    assert said["result"] == handed["result"] == {"waits_for_yes": True}
+    assert (before, told) == (("open", None), {"handled": 2})
+    assert (asking.state, answer_of(asking), asking.mark) == ("handed_in", "c", 1)
+
+
+def test_late_attempt_never_counts_after_the_no(asking, officer, trainer, as_):
+    sync(as_(officer), asking, made=timezone.now() - 2 * HOUR)
+
+    say(trainer, officer, agreed=False)
+
+    assert answer_of(asking) is None
+    assert InboxItem.objects.get().reason in ("Not agreed to.", "ບໍ່ເຫັນດີ.")
+
+
+def test_clock_that_is_not_believed_waits_too(asking, officer, trainer, as_):
+    slow = timezone.now() - 3 * HOUR
+
+    said = sync(as_(officer), asking, made=slow, clock=slow)
+    say(trainer, officer)
+
+    assert said["result"] == {"waits_for_yes": True}
+    assert answer_of(asking) == "c"
+
+
+def test_answer_by_a_true_clock_after_the_close_has_nothing_to_wait_for(asking, officer, as_):
+    said = sync(as_(officer), asking, made=timezone.now() - HOUR / 2)
+
+    assert said["code"] == "quiz_closed"
+
+
+def test_form_sent_after_the_close_hands_in_at_once(asking, officer):
+    assert hand_in(officer, asking).result["state"] == "handed_in"
+    assert send(officer, asking, "c", sequence=2).code == "quiz_closed"
+
+
+def test_answer_that_waited_counts_though_the_key_was_seen_since(asking, officer, trainer, as_):
+    sync(as_(officer), asking, made=timezone.now() - 2 * HOUR)
+    hand_in(officer, asking, sequence=2**50)
+    asking.refresh_from_db()
+    note_seen(asking)
+
+    say(trainer, officer)
+
+    asking.refresh_from_db()
+    assert asking.mark == 1
 
 
 def test_earlier_answer_is_told_that_a_later_one_stands(begun, officer):

@@ -1,4 +1,4 @@
-"""Items that someone brought by hand and that count only after a yes."""
+"""Items that count only after a yes: brought by hand, or held back by the owner of their kind."""
 
 from datetime import datetime
 
@@ -17,8 +17,9 @@ def waiting_for(user):
 
 
 def groups_for(user):
-    """What waits, gathered by owner, kind and who brought it."""
-    rows = waiting_for(user).order_by().values("owner", "owner__name", "kind", "imported_by__name")
+    """What waits, gathered by owner, kind, who brought it and why it waits."""
+    gathered = ("owner", "owner__name", "kind", "imported_by__name", "reason")
+    rows = waiting_for(user).order_by().values(*gathered)
     return rows.annotate(
         items=Count("pk"),
         first=Min("claimed_at"),
@@ -52,4 +53,5 @@ def _decide(item: InboxItem, agreed: bool) -> None:
     if agreed:
         inbox.release(item)
     else:
-        inbox.turn_down(item, _("Brought by hand, and not agreed to."))
+        by_hand = _("Brought by hand, and not agreed to.")
+        inbox.turn_down(item, by_hand if item.imported_by_id else _("Not agreed to."))

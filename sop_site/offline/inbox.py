@@ -24,6 +24,7 @@ from .kinds import (
     Outcome,
     Rejected,
     Times,
+    Waits,
     handler_of,
     kind_of,
     register,
@@ -39,6 +40,7 @@ __all__ = [
     "Outcome",
     "Rejected",
     "Times",
+    "Waits",
     "deliver",
     "file_arrived",
     "handler_of",
@@ -139,7 +141,7 @@ def release(item) -> Outcome:
         item = _locked(item)
         if item.state != InboxItem.State.HELD:
             return _outcome(item, "duplicate")
-        _handle(item)
+        _handle(item, agreed=True)
         return _outcome(item, "stored")
 
 
@@ -240,7 +242,7 @@ def _keep_files(item, files: list[Attachment]) -> None:
         )
 
 
-def _incoming(item) -> Incoming:
+def _incoming(item, agreed: bool = False) -> Incoming:
     return Incoming(
         id=item.id,
         kind=item.kind,
@@ -253,22 +255,26 @@ def _incoming(item) -> Incoming:
         receipt=item.receipt,
         files=list(item.files.values("sha256", "size", "type")),
         skew=item.skew,
+        agreed=agreed,
     )
 
 
-def _handle(item) -> None:
+def _handle(item, agreed: bool = False) -> None:
     """Runs the handler in a savepoint; the row keeps what came of it."""
     state = type(item).State
     item.attempts += 1
     item.code = item.reason = item.field = ""
     try:
         with transaction.atomic():
-            item.result = kind_of(item.kind).handler(_incoming(item)) or {}
+            item.result = kind_of(item.kind).handler(_incoming(item, agreed)) or {}
         item.state, item.handled_at = state.HANDLED, timezone.now()
     except Rejected as refused:
         item.state = state.REJECTED
         item.code, item.field = refused.code[:40], refused.field[:60]
         item.reason = str(refused.message)[:300]
+    except Waits as why:
+        item.state, item.code, item.reason = state.HELD, why.code[:40], str(why.reason)[:300]
+        item.result = {"waits_for_yes": True}
     except PASSING:
         raise
     except Exception as error:

@@ -18,12 +18,22 @@ class Rejected(Exception):
         self.code, self.message, self.field = code, message, field
 
 
+class Waits(Exception):
+    """Raised by a handler that takes an item only after somebody's yes; for kinds registered with
+    `may_consent`. `code` and `reason` (a translated sentence) say why."""
+
+    def __init__(self, code: str, reason: str):
+        super().__init__(reason)
+        self.code, self.reason = code, reason
+
+
 @dataclass(frozen=True)
 class Incoming:
     """What a handler gets: checked as far as the protocol goes, the payload not yet.
 
     `claimed_at` is the phone's word, `received_at` ours; `time_trust` is "server" (a form sent
     with a network), "phone" or "low". `files` are {sha256, size, type}; their bytes may come later.
+    `agreed` says that somebody who may has looked at it and said yes.
     """
 
     id: UUID
@@ -37,6 +47,7 @@ class Incoming:
     receipt: str = ""
     files: list[dict] = field(default_factory=list)
     skew: float | None = None
+    agreed: bool = False
 
     @property
     def happened_at(self) -> datetime:

@@ -31,6 +31,7 @@ FILES = (
     "js/offline-search.js",
     "js/offline-months.js",
     "js/offline-sheet.js",
+    "js/scan.js",
     "js/to-send.js",
     "js/quiz.js",
     "icons/icons.svg",

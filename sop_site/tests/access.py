@@ -147,14 +147,14 @@ QUIZZES = {
     ),
     "cms/quizzes/results/": row(CMS_ALL),
     "cms/quizzes/results/<slug:slug>/": row(CMS_ALL, "/cms/quizzes/results/{quiz}/"),
+    "cms/quizzes/results/<slug:slug>/attempts/": row(
+        CMS_ALL, "/cms/quizzes/results/{quiz}/attempts/"
+    ),
     "cms/quizzes/results/<slug:slug>/districts/": row(
         CMS_ALL, "/cms/quizzes/results/{quiz}/districts/"
     ),
     "cms/quizzes/results/<slug:slug>/questions/": row(
         "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/results/{quiz}/questions/"
-    ),
-    "cms/quizzes/results/<slug:slug>/figures/": row(
-        "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/results/{quiz}/figures/"
     ),
     "cms/quizzes/questions/": row("door 403 403 away ok ok ok 403 ok"),
     "cms/quizzes/questions/new/<slug:question_type>/": row(
@@ -198,6 +198,9 @@ FEEDBACK = {
 }
 # The same addresses once more with other things: visited too, under a name of their own.
 ALSO = {
+    "a receipt of a hand-in that is noted": row(
+        "door 403 403 422 422 422 422 403 422", "/lo/quizzes/receipt/", "post"
+    ),
     "a file brought to the inbox": row(
         "door 403 403 away away 422 422 403 422", "/cms/inbox/bring/", "post"
     ),

@@ -57,6 +57,7 @@ def test_joined_file_is_found_before_its_list():
         "js/offline-search.js",
         "js/offline-months.js",
         "js/offline-sheet.js",
+        "js/scan.js",
         "js/to-send.js",
         "js/quiz.js",
         "js/worker.js",

@@ -18,6 +18,7 @@ from .proxy import Proxy
 
 PASSWORD = "correct horse battery"
 PAIRS = 120
+TRAINER = "mali"  # of the officers' province
 MAKE_PEOPLE = """
 from django.contrib.auth.models import Group
 from sop_site.officers.models import District, User
@@ -26,6 +27,9 @@ for n in range({pairs}):
         person = User.objects.create_user(
             username, {password!r}, name=name, district=District.objects.first())
         person.groups.set(Group.objects.filter(name="officer"))
+trainer = User.objects.create_user(
+    {trainer!r}, {password!r}, name="ນາງ ມະລິ", district=District.objects.first())
+trainer.groups.set(Group.objects.filter(name="trainer"))
 """
 
 
@@ -51,7 +55,8 @@ class Site:
         """A migrated database with the starting content and some officers."""
         self.manage("migrate", "--verbosity=0")
         self.manage("load_content")
-        self.manage("shell", "-v0", "-c", MAKE_PEOPLE.format(pairs=PAIRS, password=PASSWORD))
+        people = MAKE_PEOPLE.format(pairs=PAIRS, password=PASSWORD, trainer=TRAINER)
+        self.manage("shell", "-v0", "-c", people)
 
     @property
     def database(self) -> Path:

@@ -41,12 +41,13 @@ function tellOfDraft(form, { at }) {
   line.append(" ", button);
 }
 
-/** In a saved page the address says what the form is about: ?sop=REG-01&step=fill-form. */
+/** In a saved page the address says what the form is about (?sop=REG-01&step=fill-form), in its
+ * hidden fields and those marked data-from-address. */
 function takeAddress(form) {
   if (!document.documentElement.dataset.saved) return;
   for (const [name, value] of new URLSearchParams(location.search)) {
     const field = form.elements[name];
-    if (field?.type === "hidden") field.value = value;
+    if (field?.type === "hidden" || field?.matches?.("[data-from-address]")) field.value = value;
   }
 }
 

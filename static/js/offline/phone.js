@@ -19,6 +19,7 @@ async function start() {
   addEventListener("khumue:sync", () => sync(true));
   bindSignOut();
   if (writer && here("form[data-outbox]")) await loadPart("writing");
+  if (writer && here("[data-scan]")) await loadPart("scan");
   if (here("[data-to-send]")) await loadPart("sending");
   await show();
   registerWorker().catch(() => {}); // some modes refuse it: sending works without

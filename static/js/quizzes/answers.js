@@ -101,9 +101,9 @@ export class Answers {
     return { title, page: location.pathname, icon: "quiz" };
   }
 
-  /** Whether all of it has arrived and nothing was refused. */
+  /** Whether all of it has arrived, nothing was refused and nothing waits for a trainer's yes. */
   get arrived() {
-    return this.handIn?.state === "sent" && this.rows.every((row) => row.state === "sent");
+    return this.handIn?.state === "sent" && !this.handIn.waits && this.rows.every((row) => row.state === "sent");
   }
 }
 
@@ -122,5 +122,6 @@ function rowOf(item) {
     error: item.error,
     receipt: item.receipt,
     superseded: item.result?.superseded,
+    waits: item.result?.waits_for_yes,
   };
 }

@@ -4,6 +4,7 @@ import { codeOf } from "./codes.js";
 import { feedback, total, verdict } from "./marks.js";
 import { drawing } from "./qr.js";
 
+const MOST_IN_QR = 106; // bytes
 const AT_ONCE = 8000; // ms after the hand-in within which the result follows by itself
 
 const keysOf = ({ questions }) => questions.map((question) => question.known.question);
@@ -24,15 +25,20 @@ export function showReceipt(view) {
   const { code, made } = view.answers.handIn;
   const language = document.documentElement.lang;
   stage.querySelector("[data-code]").textContent = code;
-  stage.querySelector("[data-qr]").append(
-    drawing(`${view.about.site}/${language}/quizzes/receipt/${code}/`),
-  );
+  stage.querySelector("[data-qr]").append(drawing(addressOf(view.about, language, code)));
   const [n, all] = [view.answers.responses().size, view.questions.length];
   const when = word("handed_in_at", { date: moment(made), n, total: all });
   stage.querySelector("[data-when]").textContent = when;
   document.title = stage.querySelector("h1").textContent;
   stage.querySelector("h1").focus({ preventScroll: true });
   followSending(view);
+}
+
+/** Where a trainer's phone looks the code up, or notes it: with the attempt, where it finds room. */
+function addressOf({ site, attempt }, language, code) {
+  const short = `${site}/${language}/quizzes/receipt/?code=${code}`;
+  const whole = `${short}&attempt=${attempt}`;
+  return whole.length > MOST_IN_QR ? short : whole;
 }
 
 export function showMarks(view) {
@@ -70,7 +76,8 @@ function tellSending({ answers, stage }) {
   const { handIn, arrived } = answers;
   const result = stage.querySelector("[data-to-result]");
   result.hidden = !arrived;
-  const state = handIn.state === "sent" ? "hand_in_arrived" : "hand_in_waits";
+  const there = handIn.waits ? "hand_in_late" : "hand_in_arrived";
+  const state = handIn.state === "sent" ? there : "hand_in_waits";
   stage.querySelector("[data-said]").textContent = word(state, { code: handIn.receipt });
   return result;
 }

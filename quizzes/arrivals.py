@@ -1,0 +1,144 @@
+"""How attempts came: late, by hand, or so far known by a receipt alone; in words, for trainers."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sop_site.offline.models import InboxItem
+
+from .models import Attempt, NotedReceipt, Quiz, Response
+from .reports import district_names
+
+KINDS = ("quiz.answer", "quiz.hand_in")
+MOST_NOTES = 200
+
+
+@dataclass
+class Arrival:
+    """An attempt that was handed in. `marks` say what was unusual, a phrase each."""
+
+    attempt: Attempt
+    place: str
+    marks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An attempt of which items wait for a trainer's yes: `brought_by` names in a file, or late."""
+
+    attempt: Attempt
+    items: int
+    brought_by: str
+
+
+def in_order(attempts):
+    """Handed-in attempts, the newest first, with `late_answers`: how many came after the close."""
+    late = Q(responses__answered_at__gt=F("quiz__closes_at"))
+    found = attempts.select_related("officer", "quiz").annotate(
+        late_answers=Count("responses", filter=late)
+    )
+    return found.order_by("-handed_in_at", "-pk")
+
+
+def of(attempts: Iterable[Attempt]) -> list[Arrival]:
+    """With their marks; four queries, however many there are."""
+    attempts = list(attempts)
+    names = district_names({attempt.district_id for attempt in attempts})
+    by_hand = _by_hand(attempts)
+    notes = _notes(attempts)
+    return [
+        Arrival(
+            attempt,
+            names.get(attempt.district_id, ""),
+            [
+                *_late(attempt),
+                *by_hand.get(attempt.pk, []),
+                *[_noted(note) for note in notes.get(attempt.phone_code, [])],
+            ],
+        )
+        for attempt in attempts
+    ]
+
+
+def _late(attempt: Attempt) -> Iterator[str]:
+    closes = attempt.quiz.closes_at
+    if closes and attempt.handed_in_at > closes:
+        yield _("late: it arrived after the close")
+    elif attempt.late_answers:
+        text = ngettext(
+            "late: %(n)d answer arrived after the close",
+            "late: %(n)d answers arrived after the close",
+            attempt.late_answers,
+        )
+        yield text % {"n": attempt.late_answers}
+    if attempt.time_trust == InboxItem.TimeTrust.LOW:
+        yield _("the phone's clock did not agree with ours")
+
+
+def _by_hand(attempts: list[Attempt]) -> dict[int, list[str]]:
+    """{attempt: [phrase]} of those of which something was brought in a file."""
+    receipts = {attempt.receipt: attempt.pk for attempt in attempts if attempt.receipt}
+    answers = dict(
+        Response.objects.filter(attempt__in=attempts, item_id__isnull=False).values_list(
+            "item_id", "attempt"
+        )
+    )
+    brought = InboxItem.objects.filter(imported_by__isnull=False, kind__in=KINDS).filter(
+        Q(receipt__in=receipts) | Q(pk__in=answers)
+    )
+    found: dict[int, set[str]] = {}
+    for pk, receipt, name in brought.values_list("pk", "receipt", "imported_by__name"):
+        found.setdefault(answers.get(pk) or receipts[receipt], set()).add(name)
+    said = _("by hand: brought in a file by %(name)s")
+    return {pk: [said % {"name": name} for name in sorted(names)] for pk, names in found.items()}
+
+
+def _notes(attempts: list[Attempt]) -> dict[str, list[NotedReceipt]]:
+    codes = [attempt.phone_code for attempt in attempts if attempt.phone_code]
+    found: dict[str, list[NotedReceipt]] = {}
+    for note in NotedReceipt.objects.filter(code__in=codes).select_related("noted_by"):
+        found.setdefault(note.code, []).append(note)
+    return found
+
+
+def _noted(note: NotedReceipt) -> str:
+    date = date_format(timezone.localtime(note.noted_at), "SHORT_DATETIME_FORMAT")
+    said = {"date": date, "name": note.noted_by.name}
+    return _("receipt noted %(date)s by %(name)s") % said
+
+
+def waiting(quiz: Quiz, user) -> list[Waiting]:
+    """Attempts of this quiz whose items wait for a yes, as far as this person may see."""
+    seen = quiz.attempts.results_for(user).select_related("officer")
+    held = InboxItem.objects.held().filter(kind__in=KINDS, owner__in=seen.values("officer"))
+    counts: Counter[UUID] = Counter()
+    names: dict[UUID, set[str]] = {}
+    for payload, name in held.values_list("payload", "imported_by__name"):
+        uuid = _uuid(payload)
+        counts[uuid] += 1
+        names.setdefault(uuid, set()).add(name or "")
+    attempts = seen.filter(uuid__in=[uuid for uuid in counts if uuid])
+    return [
+        Waiting(attempt, counts[attempt.uuid], ", ".join(sorted(names[attempt.uuid] - {""})))
+        for attempt in attempts.order_by("officer__name", "pk")
+    ]
+
+
+def _uuid(payload: dict) -> UUID | None:
+    try:
+        return UUID(payload.get("attempt"))
+    except (AttributeError, TypeError, ValueError):
+        return None
+
+
+def not_arrived(quiz: Quiz, user) -> list[NotedReceipt]:
+    """Receipts of this quiz that somebody noted and whose hand-in has not come."""
+    notes = NotedReceipt.objects.known_to(user).not_arrived(user).filter(quiz=quiz)
+    return list(notes.select_related("attempt__officer", "noted_by").distinct()[:MOST_NOTES])
