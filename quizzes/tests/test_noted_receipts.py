@@ -8,8 +8,10 @@ import pytest
 from django.utils import timezone
 
 from quizzes import noting
+from quizzes.arrivals import in_order, of
 from quizzes.hand_in_codes import code_of
 from quizzes.models import Attempt, NotedReceipt, Quiz
+from quizzes.starting import start
 from sop_site.offline import by_hand, consenting, inbox
 
 from .test_items import send
@@ -202,9 +204,6 @@ def test_attempt_by_hand_waits_and_then_says_so(brought, officer, reviewer, trai
 def test_attempts_take_as_many_queries_however_many(
     make_quiz, make_person, trainer, as_, django_assert_num_queries, many
 ):
-    from quizzes.arrivals import in_order, of
-    from quizzes.starting import start
-
     quiz = make_quiz("m2", 2)
     for n in range(many):
         person = make_person(f"LS-Q{n}", "officer", district="0601")
@@ -252,3 +251,16 @@ def test_officer_sees_no_form_to_note(officer, as_):
 
     assert "data-outbox" not in page
     assert "data-scan" not in page.split('id="phone"')[0]
+
+
+def test_replay_of_an_old_receipt_proves_nothing(code, begun, officer, trainer, as_, make_quiz):
+    hand_in(officer, begun, code)
+    newer = start(make_quiz("m4", 3, kind="assessed"), officer=officer, language="lo")
+    payload = {"attempt": newer.uuid.hex, "sequence": 9, "code": code}
+
+    assert inbox.deliver(officer, "quiz.hand_in", payload).status == "stored"
+
+    page = as_(trainer).get(f"/en/quizzes/receipt/{code}/").content.decode()
+    found = page.split('aria-label="What was found"')[1]
+    assert found.count("It has arrived, but not with the same answers") == 1
+    assert found.count("It has arrived, and the answers are those of this receipt.") == 1
