@@ -23,6 +23,7 @@ class SopPagesConfig(AppConfig):
             copies,
             numbers_said_wrong,
             publishing,
+            register,
             releases,
             reviews,
             saved,
@@ -52,5 +53,6 @@ class SopPagesConfig(AppConfig):
         timed.register("pdfs", ahead.make_ahead)
         timed.register("releases_in_force", releases.come_into_force)
         deeds = releases.DEEDS | acknowledging.DEEDS | contact_import.DEEDS | reviews.DEEDS
+        deeds |= register.DEEDS
         for deed, words in deeds.items():
             audit.label(deed, words)

@@ -70,13 +70,18 @@ def readable(request: HttpRequest, copies: list) -> list:
             "pk", "path"
         )
     )
-    closed = [
-        restriction.page.path
-        for restriction in PageViewRestriction.objects.select_related("page")
-        if not restriction.accept_request(request)
-    ]
+    closed = closed_paths(request)
     return [
         copy
         for copy in copies
         if not copy.restricted or not any(paths[copy.page_id].startswith(path) for path in closed)
+    ]
+
+
+def closed_paths(request: HttpRequest) -> list[str]:
+    """Where Wagtail's tree is closed to this person, with all that lies below."""
+    return [
+        restriction.page.path
+        for restriction in PageViewRestriction.objects.select_related("page")
+        if not restriction.accept_request(request)
     ]

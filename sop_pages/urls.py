@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .search import views as search
-from .views import checking, confirming, home, lists, pdf, releases, sops, wrong_numbers
+from .views import changes, checking, confirming, home, lists, pdf, releases, sops, wrong_numbers
 
 app_name = "sop_pages"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("sops/<str:code>/releases/<str:number>/pdf/", pdf.release, name="pdf"),
     path("handbook/pdf/", pdf.handbook, name="handbook_pdf"),
     path("sops/<str:code>/steps/<str:key>/", checking.step, name="step"),
+    path("changes.atom", changes.atom, name="changes"),
     path("check/", checking.ask, name="ask"),
     path("sops/<str:code>/confirm/", confirming.confirm, name="confirm"),
     path("to-confirm/", confirming.to_confirm, name="to_confirm"),

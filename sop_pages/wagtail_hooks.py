@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views.home import (
     LockedPagesPanel,
@@ -17,7 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from sop_site.officers.wagtail_hooks import Permitted
 
-from .cms import approving, contact_files, contacts, reviews, submitting
+from .cms import approving, contact_files, contacts, register, reviews, submitting
 from .cms.waiting import WaitingPanel
 from .cms.work import WorkPanel
 from .models import Recording
@@ -97,6 +98,24 @@ def submit_url():
         path("releases/<int:release_id>/confirm/", approving.confirm, name="sop_confirm"),
         path("releases/<int:release_id>/take-back/", approving.take_back, name="sop_take_back"),
     ]
+
+
+class RegisterItem(MenuItem):
+    """For LSSO."""
+
+    def is_shown(self, request):
+        return register.sees_names(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_item():
+    return RegisterItem(
+        _("Document register"),
+        reverse("sop_register"),
+        name="sop-register",
+        icon_name="list-ul",
+        order=306,
+    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -20,12 +20,14 @@ urlpatterns = [
     path("cms/failwhale/", views.no_such_page),
     path("cms/test404/", views.no_such_page),
     path("cms/account/", views.cms_account),
+    path("cms/register/", include("sop_pages.register_urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/", include("sop_pages.media_urls")),
     path("", include("sop_site.offline.site_urls")),
     path("api/", include("sop_site.offline.urls")),
     path("api/search/", include("sop_pages.search.urls")),
+    path("api/v2/", include("sop_pages.api.urls")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("sop_site.officers.urls")),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 VALUE_KEY = RegexValidator(
@@ -45,6 +45,13 @@ class ReferenceValueQuerySet(models.QuerySet):
         # A value without a day is the oldest; of the rest the latest wins.
         ordered = held.order_by(F("valid_from").asc(nulls_first=True))
         return {row.key: row.figure() for row in ordered}
+
+    def holding(self, day: date):
+        """The rows that hold on this day, one a key."""
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        latest = self.model.objects.filter(begun, key=OuterRef("key"))
+        latest = latest.order_by(F("valid_from").desc(nulls_last=True)).values("pk")[:1]
+        return self.filter(pk=Subquery(latest))
 
     def changes_after(self, day: date, keys) -> list[date]:
         """The days after `day` on which one of these keys gets a new value, in order."""

@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "groups": groups,
         "news": sum(row.is_new for row in groups["sent"]),
+        "observes": request.user.is_authenticated and request.user.has_role(roles.OBSERVER),
         "writes": request.user.is_authenticated and request.user.has_role(*WRITERS),
     }
     response = render(request, "sop_pages/home.html", context)

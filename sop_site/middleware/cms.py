@@ -6,6 +6,8 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.utils.datastructures import MultiValueDictKeyError
 
+from sop_site.officers import roles
+
 # Needed before sign-in, or harmless: our own redirects and Wagtail's drawings and words.
 OPEN_TO_ALL = ("/cms/login/", "/cms/logout/", "/cms/sprite/", "/cms/jsi18n/")
 # Whoever edits people can make themselves an administrator, whoever edits the approval can pass by
@@ -17,6 +19,8 @@ ADMINISTRATORS = (
     "/cms/bulk/auth/",
     "/cms/workflows/",
 )
+# What observers see of the CMS.
+FOR_OBSERVERS = ("/cms/register/",)
 # Deeds of Wagtail's API: its pages don't use them, and they skip what a form checks.
 DEEDS = re.compile(r"/cms/api/main/pages/\d+/action/")
 
@@ -40,6 +44,8 @@ class CmsDoorMiddleware:
             return None
         if request.path.startswith(ADMINISTRATORS):
             raise PermissionDenied
+        if request.path.startswith(FOR_OBSERVERS) and person.has_role(roles.OBSERVER):
+            return None
         if not person.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied
         return None

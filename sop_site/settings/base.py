@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
+    "wagtail.api.v2",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -241,6 +242,7 @@ WAGTAILADMIN_BASE_URL = env.address(
     "PUBLIC_URL", "http://127.0.0.1:8000", schemes=("http", "https")
 )
 PUBLIC_URL = WAGTAILADMIN_BASE_URL
+WAGTAILAPI_LIMIT_MAX = 50
 
 # Without a mail server nothing is mailed: what would be is on the CMS's home all the same.
 EMAIL_HOST = env.text("EMAIL_HOST")

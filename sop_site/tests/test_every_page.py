@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Not pages: data, scripts, files.
 DATA = ("healthz", "api/", "sw.js", "manifest.webmanifest", "offline/", "media/", "cms/jsi18n/")
 PDF = ("lo/sops/<str:code>/releases/<str:number>/pdf/", "lo/handbook/pdf/")
-SPREADSHEET = "cms/contacts/download/"
+SPREADSHEETS = ("cms/contacts/download/", "cms/register/download/")
+FEED = "lo/changes.atom"
 PHOTO = "lo/feedback/photos/<int:pk>/"
 # Its script leads on to the page of all questions; quizzes/tests/test_browser.py looks at it.
 QUESTION = "lo/quizzes/<slug:slug>/<uuid:uuid>/question/<int:position>/"
@@ -46,7 +47,7 @@ def pages(under: str) -> dict[str, str]:
     found = {}
     for pattern, row in (TABLE | ALSO).items():
         path = row.path or "/" + pattern
-        no_page = (PHOTO, QUESTION, SPREADSHEET, *PDF)
+        no_page = (PHOTO, QUESTION, FEED, *SPREADSHEETS, *PDF)
         own = not pattern.startswith((*DATA, *WAGTAILS)) and pattern not in no_page
         if own and row.method == "get" and path.startswith(under) and seen_by(row):
             found[path] = seen_by(row)

@@ -1,0 +1,110 @@
+"""What changed in the handbook, as an Atom feed in one language: an entry for each release.
+
+The ids are made from the SOP's uuid, so they stay the same on another host and after a restore.
+"""
+
+import re
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from sop_site.public_addresses import address_of
+
+from .models import Release, ReleaseText, SOPPage
+
+MOST = 50  # entries
+# Signs that XML can't hold, however they are written.
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Feed(Atom1Feed):
+    """Django's, with summaries as plain text (a note may hold any sign), and a second link of an
+    entry: what differs from the release before."""
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item | {"description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
+        if item["compare"]:
+            handler.addQuickElement(
+                "link",
+                "",
+                {"rel": "related", "href": item["compare"], "title": _("Compare step by step")},
+            )
+
+
+def texts(language: str) -> list[ReleaseText]:
+    """The newest texts that everybody may read, the last issued first; each with `before`, the
+    number of the release that it followed. Three queries."""
+    pages = SOPPage.objects.public().filter(sop=OuterRef("release__sop"), language=language)
+    found = ReleaseText.objects.filter(Exists(pages), language=language).defer("content")
+    newest = list(
+        found.select_related("release__sop").order_by("-release__issued_at", "-release__pk")[:MOST]
+    )
+    before = _numbers_before({text.release.sop_id for text in newest}, language)
+    for text in newest:
+        text.before = before.get(text.release_id, "")
+    return newest
+
+
+def _numbers_before(sop_ids: set[int], language: str) -> dict[int, str]:
+    """{release: the number of the one before it that has a text in this language}."""
+    rows = Release.objects.filter(sop__in=sop_ids, texts__language=language)
+    found, last = {}, {}
+    for release in rows.order_by("effective_from", "major", "minor"):
+        found[release.pk] = last.get(release.sop_id, "")
+        if not release.ended:
+            last[release.sop_id] = release.number
+    return found
+
+
+def atom(language: str, address: str) -> str:
+    """The feed as XML; `address` is its own path."""
+    root = settings.PUBLIC_URL.rstrip("/")
+    newest = texts(language)
+    feed = Feed(
+        title=_("Changes of the handbook"),
+        link=address_of("sop_pages:sops", language=language),
+        description=_("What is new in procedures, and from which day it holds."),
+        language=language,
+        author_name=_("LSSO"),
+        feed_url=root + address,
+        feed_guid=uuid5(NAMESPACE_URL, f"{root}/{language}/changes").urn,
+    )
+    for text in newest:
+        feed.add_item(**_entry(text))
+    return feed.writeString("utf-8")
+
+
+def _entry(text: ReleaseText) -> dict:
+    release, language = text.release, text.language
+    code = release.sop.code.lower()
+    compare = ""
+    if text.before:
+        compare = address_of("sop_pages:compare", code, language=language)
+        compare += f"?from={text.before}&to={release.number}"
+    named = {"code": release.sop.code, "number": release.number, "title": text.title}
+    return {
+        "title": NO_XML.sub("", _("%(code)s release %(number)s: %(title)s") % named),
+        "link": address_of("sop_pages:release", code, release.number, language=language),
+        "description": NO_XML.sub("", _said(release, language)),
+        "unique_id": uuid5(release.sop.uuid, f"release {release.number} {language}").urn,
+        "pubdate": release.issued_at,
+        "updateddate": release.issued_at,
+        "compare": compare,
+    }
+
+
+def _said(release: Release, language: str) -> str:
+    """What changed and since when, in plain sentences."""
+    if release.ended:
+        words = _("Release %(number)s was released in error. Do not work by it.")
+        return f"{words % {'number': release.number}} {release.ended_reason}".strip()
+    note = release.note(language)
+    if release.meaning_unchanged:
+        note = _("Minor, meaning unchanged")
+    holds = _("Holds from %(day)s") % {"day": date_format(release.effective_from)}
+    return f"{note} – {holds}" if note else holds
