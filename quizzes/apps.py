@@ -20,6 +20,7 @@ class QuizzesConfig(AppConfig):
         from .figures.keeping import make_wanted
         from .handing_in import hand_in
         from .home import panel
+        from .regrading import REGRADED
 
         inbox.register(
             "quiz.answer", answer, title=_("Quiz answer"), may_consent=answers_to_release
@@ -30,6 +31,7 @@ class QuizzesConfig(AppConfig):
         home.register("quizzes", panel)
         saved.register()
         audit.label(KEY_READ, _("Answer key read"))
+        audit.label(REGRADED, _("Marks given anew after a corrected key"))
         timed.register("quiz_figures", make_wanted)
         evidence.register("quizzes", wrong_answers)
         evidence.register_naming("quizzes", questions_naming)

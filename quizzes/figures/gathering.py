@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from ..content import CHOICES
 from ..models import Question, QuestionType, QuestionVersion, Quiz, QuizSlot, Response
@@ -101,7 +102,8 @@ def _attempts(quiz: Quiz, scope: Scope):
     """The attempts with their responses, one after the other, read as a stream."""
     columns = (
         "attempt_id", "attempt__officer_id", "attempt__number", "attempt__language", "slot_id",
-        "question_id", "question__type", "version_id", "answer", "mark", "out_of",
+        "question_id", "question__type", Coalesce("marked_by", "version"), "answer", "mark",
+        "out_of",
     )  # fmt: skip
     rows = (
         Response.objects.filter(attempt__in=scope.attempts(quiz).order_by())

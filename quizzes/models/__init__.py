@@ -3,6 +3,7 @@ from .figures import QuizFigures
 from .pools import Pool
 from .questions import Question, QuestionState, QuestionType
 from .quizzes import Quiz, QuizSlot, Review
+from .regrades import Regrade, RegradedAttempt, RegradedResponse
 from .versions import FrozenVersion, QuestionVersion
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "Quiz",
     "QuizFigures",
     "QuizSlot",
+    "Regrade",
+    "RegradedAttempt",
+    "RegradedResponse",
     "Response",
     "Review",
 ]
