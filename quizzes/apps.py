@@ -9,6 +9,7 @@ class QuizzesConfig(AppConfig):
 
     def ready(self):
         from sop_pages import evidence, home
+        from sop_site import timed
         from sop_site.officers import audit
         from sop_site.offline import inbox
 
@@ -16,8 +17,10 @@ class QuizzesConfig(AppConfig):
         from .answering import answer
         from .cms.access import KEY_READ, answers_to_release
         from .evidence import questions_naming, wrong_answers
+        from .figures.keeping import make_wanted
         from .handing_in import hand_in
         from .home import panel
+        from .regrading import REGRADED
 
         inbox.register(
             "quiz.answer", answer, title=_("Quiz answer"), may_consent=answers_to_release
@@ -29,5 +32,7 @@ class QuizzesConfig(AppConfig):
         home.register("quizzes", panel)
         saved.register()
         audit.label(KEY_READ, _("Answer key read"))
+        audit.label(REGRADED, _("Marks given anew after a corrected key"))
+        timed.register("quiz_figures", make_wanted)
         evidence.register("quizzes", wrong_answers)
         evidence.register_naming("quizzes", questions_naming)

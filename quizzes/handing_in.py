@@ -53,18 +53,23 @@ def regrade(attempt: Attempt) -> None:
 
     Passed: the mark reaches the pass mark, and no critical question was answered less than right.
     """
-    responses = list(attempt.responses.select_related("question", "version"))
+    responses = list(attempt.responses.select_related("question", "version", "marked_by"))
     for response in responses:
         _grade(response)
     Response.objects.bulk_update(responses, ["mark", "rule"])
-    attempt.mark = sum((r.mark for r in responses), Decimal(0))
-    attempt.out_of = sum((r.out_of for r in responses), Decimal(0))
-    attempt.critical_missed = any(r.critical and r.mark < r.out_of for r in responses)
-    attempt.passed = attempt.percent >= attempt.pass_mark and not attempt.critical_missed
+    sum_up(attempt, responses)
     attempt.rule = RULE
     attempt.save(update_fields=KEPT)
 
 
+def sum_up(attempt: Attempt, responses: list[Response]) -> None:
+    """The whole from the marks of its responses; sets it, doesn't save it."""
+    attempt.mark = sum((r.mark for r in responses), Decimal(0))
+    attempt.out_of = sum((r.out_of for r in responses), Decimal(0))
+    attempt.critical_missed = any(r.critical and r.mark < r.out_of for r in responses)
+    attempt.passed = attempt.percent >= attempt.pass_mark and not attempt.critical_missed
+
+
 def _grade(response: Response) -> None:
-    grade = grading.grade(response.question.type, response.version.content, response.answer)
+    grade = grading.grade(response.question.type, response.key_version.content, response.answer)
     response.mark, response.rule = grading.mark(grade.fraction, response.out_of), grade.rule

@@ -89,7 +89,7 @@ def note_seen(attempt: Attempt) -> None:
 
 def look(response: Response, values: dict, language: str, *, shows_right: bool) -> Looked:
     """The review of one question; only for responses that passed the gate."""
-    question_type, content = response.question.type, response.version.content
+    question_type, content = response.question.type, response.key_version.content
     given = response.answer if response.is_answered else []
     said = feedback(question_type, content, response.answer, language)
     return Looked(
@@ -106,7 +106,7 @@ def look(response: Response, values: dict, language: str, *, shows_right: bool) 
 def _state(response: Response) -> str:
     if not response.is_answered:
         return "blank"
-    fraction = grade(response.question.type, response.version.content, response.answer).fraction
+    fraction = grade(response.question.type, response.key_version.content, response.answer).fraction
     return "right" if fraction == 1 else "partly" if fraction > 0 else "wrong"
 
 

@@ -11,7 +11,7 @@ from wagtail.models import TaskState
 
 from . import staleness
 from .content import Document, heading_of
-from .models import Release, ReviewTask, SOPPage, StepTranslation
+from .models import SOP, Release, ReviewTask, SOPPage, StepTranslation
 from .models.approval import is_last_editor
 from .releases import Terms, releasing
 
@@ -51,6 +51,9 @@ def approve(drafts: Iterable[Submitted], *, actor, terms: Terms, seen: Iterable[
     Raises PermissionDenied for who may not, ValidationError for terms that can't be and for a
     draft that was changed since it was read: an edit after approval voids it.
     """
+    drafts = list(drafts)
+    # Its SOP first: two people with a language each would else wait for one another.
+    list(SOP.objects.select_for_update().filter(pk__in={draft.page.sop_id for draft in drafts}))
     drafts = [_locked(draft) for draft in drafts]
     for draft in drafts:
         if not draft.task_state.task.specific.decides(actor):

@@ -56,17 +56,18 @@ class Span:
 
 
 def spans(page: SOPPage, day: date) -> list[Span]:
-    """What this page's language is served from this day on. One query."""
-    texts = list(
+    """What this page's language is served from this day on. One query, and one for each text."""
+    texts = (
         ReleaseText.objects.filter(release__sop=page.sop_id, language=page.language)
         .exclude(release__ended=Release.Ended.ERROR)
         .select_related("release")
-        .order_by("release__effective_from", "release__major", "release__minor")
+        .defer("content")
+        .order_by("-release__effective_from", "-release__major", "-release__minor")
     )
     task = page.content().task
     found: list[Span] = []
     following: date | None = None
-    for text in reversed(texts):
+    for text in texts:
         release = text.release
         if following is None or release.effective_from < following:
             document = replace(text.document(), code=page.code, task=task)

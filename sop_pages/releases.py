@@ -107,12 +107,14 @@ def _close(batch: Batch) -> None:
         waiting = [pair for (of, _l), pair in batch.deferred.items() if of == sop_id]
         texts = {page.language: Text.of(page) for page in pages}
         texts |= {page.language: Text.of_revision(revision) for page, revision in waiting}
-        if batch.terms:
-            issue(sop_id, texts, batch.terms)
+        release = issue(sop_id, texts, batch.terms) if batch.terms else None
         for page in pages:
             sop_published.send(page=page)
         for page, _revision in waiting:
             copies.keep(page)
+        if release:  # a release is one in all languages: the others go under its number too
+            for page in SOPPage.objects.live().filter(sop=sop_id).exclude(language__in=texts):
+                copies.keep(page)
 
 
 @dataclass(frozen=True)

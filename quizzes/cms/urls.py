@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import questions, results
+from . import figures, questions, regrading, results
 
 urlpatterns = [
     path("quizzes/results/", results.quizzes, name="quiz_results"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path(
         "quizzes/results/<slug:slug>/questions/", results.questions, name="quiz_results_questions"
     ),
+    path("quizzes/results/<slug:slug>/figures/", figures.figures, name="quiz_figures"),
+    path("quizzes/results/<slug:slug>/regrade/", regrading.regrade, name="quiz_regrade"),
     path("quizzes/questions/", questions.bank, name="quiz_questions"),
     path("quizzes/questions/new/<slug:question_type>/", questions.add, name="quiz_question_add"),
     path("quizzes/questions/<slug:key>/", questions.edit, name="quiz_question_edit"),

@@ -1,8 +1,10 @@
 from .attempts import Attempt, Response
+from .figures import QuizFigures
 from .pools import Pool
 from .questions import Question, QuestionState, QuestionType
 from .quizzes import Quiz, QuizSlot, Review
 from .receipts import NotedReceipt
+from .regrades import Regrade, RegradedAttempt, RegradedResponse
 from .versions import FrozenVersion, QuestionVersion
 
 __all__ = [
@@ -15,7 +17,11 @@ __all__ = [
     "QuestionType",
     "QuestionVersion",
     "Quiz",
+    "QuizFigures",
     "QuizSlot",
+    "Regrade",
+    "RegradedAttempt",
+    "RegradedResponse",
     "Response",
     "Review",
 ]

@@ -151,6 +151,10 @@ class Response(models.Model):
     time_trust = models.CharField(max_length=7, blank=True)
     mark = models.DecimalField(null=True, **MARK)
     rule = models.CharField(max_length=30, blank=True)
+    # The version whose key counts, where a key was corrected after this one was asked.
+    marked_by = models.ForeignKey(
+        QuestionVersion, on_delete=models.PROTECT, null=True, related_name="marked"
+    )
 
     class Meta:
         verbose_name = _("response")
@@ -167,6 +171,11 @@ class Response(models.Model):
 
     def __str__(self):
         return f"{self.attempt_id} {self.position}"
+
+    @property
+    def key_version(self) -> QuestionVersion:
+        """The version by whose key the answer is marked."""
+        return self.marked_by or self.version
 
     @property
     def is_answered(self) -> bool:

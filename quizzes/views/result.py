@@ -31,7 +31,7 @@ def result(request, slug, uuid):
 
 def _review(attempt: Attempt, shows_right: bool) -> dict:
     language = get_language()
-    responses = attempt.responses.select_related("question__step__sop", "version")
+    responses = attempt.responses.select_related("question__step__sop", "version", "marked_by")
     looked = [
         look(response, attempt.values, language, shows_right=shows_right) for response in responses
     ]

@@ -36,7 +36,7 @@ def question(request, slug, uuid, position):
 
 def _response_or_404(attempt: Attempt, position: int) -> Response:
     response = (
-        attempt.responses.select_related("question__step__sop", "version")
+        attempt.responses.select_related("question__step__sop", "version", "marked_by")
         .filter(position=position)
         .first()
     )
@@ -122,7 +122,9 @@ def overview(request, slug, uuid):
     attempt = own_attempt_or_404(request, slug, uuid)
     if not attempt.is_open:
         return redirect("quizzes:result", slug, uuid)
-    responses = list(attempt.responses.select_related("version", "question__step__sop"))
+    responses = list(
+        attempt.responses.select_related("version", "marked_by", "question__step__sop")
+    )
     language = get_language()
     for response in responses:
         response.title = plain(response.version.content["stem"], language, attempt.values)

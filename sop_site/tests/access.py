@@ -168,6 +168,12 @@ QUIZZES = {
     "cms/quizzes/results/<slug:slug>/questions/": row(
         "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/results/{quiz}/questions/"
     ),
+    "cms/quizzes/results/<slug:slug>/figures/": row(
+        "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/results/{quiz}/figures/"
+    ),
+    "cms/quizzes/results/<slug:slug>/regrade/": row(
+        "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/results/{quiz}/regrade/"
+    ),
     "cms/quizzes/questions/": row("door 403 403 away ok ok ok 403 ok"),
     "cms/quizzes/questions/new/<slug:question_type>/": row(
         "door 403 403 away ok away away 403 away", "/cms/quizzes/questions/new/single/"

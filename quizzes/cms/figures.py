@@ -1,0 +1,126 @@
+"""The statistics of a quiz in the CMS: sentences first, then plots and tables."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from sop_pages import evidence
+
+from .. import reports
+from ..figures import plots, words
+from ..figures.keeping import figures_of
+from ..figures.scope import asked, provinces_for, sees_all
+from ..models import Question, QuestionVersion, Quiz
+from ..values import values_today
+from ..wording import plain
+from .access import needs, note_key_read
+
+WHICH = {
+    "highest": _("the best attempt of each officer"),
+    "first": _("the first attempt of each officer"),
+    "last": _("the last attempt of each officer"),
+    "all": _("all attempts"),
+}
+
+
+@require_safe
+@needs("quizzes.view_results")
+@needs("quizzes.view_question")
+def figures(request, slug):
+    """?which=highest&province=06&language=lo: the figures of one quiz in that scope."""
+    quiz = get_object_or_404(Quiz, slug=slug)
+    scope = asked(request)
+    if scope is None:
+        raise PermissionDenied
+    note_key_read(request.user, quiz)
+    kept, is_current = figures_of(quiz, scope)
+    attempts = quiz.attempts.handed_in().results_for(request.user)
+    context = {
+        "quiz": quiz,
+        "part": "figures",
+        "sees_questions": True,
+        "summary": reports.summary(attempts),
+        "scope": scope,
+        "whiches": WHICH.items(),
+        "provinces": provinces_for(request.user),
+        "sees_all": sees_all(request.user),
+        "kept": kept,
+        "is_current": is_current,
+    }
+    if kept.made_at:
+        context |= _shown(kept.data, quiz)
+    return render(request, "quizzes/cms/figures.html", context)
+
+
+def _shown(data: dict, quiz: Quiz) -> dict:
+    rows = _rows(data["questions"])
+    return {
+        "data": data,
+        "said": words.of_quiz(data),
+        "bars": plots.marks_plot(data["bands"]),
+        "pass_line": plots.pass_line(quiz.pass_mark),
+        "scatter": plots.questions_plot(rows),
+        "rows": sorted(rows, key=lambda row: (not row["looks_odd"], row["slot"], row["key"])),
+        "places": data["places"],
+    }
+
+
+def _rows(found: list[dict]) -> list[dict]:
+    """The questions with their texts, sentences and what is known of their steps."""
+    keys = [row["key"] for row in found]
+    questions = {
+        question.key: question
+        for question in Question.objects.filter(key__in=keys).select_related("step__sop")
+    }
+    newest = Question.objects.filter(key__in=keys).with_newest().values_list("newest_id", flat=True)
+    contents = dict(
+        QuestionVersion.objects.filter(pk__in=newest).values_list("question__key", "content")
+    )
+    reports_of = _reports({q.step.sop_id for q in questions.values() if q.step_id})
+    language, values = get_language(), values_today(list(contents.values()))
+    rows = []
+    for row in found:
+        question = questions.get(row["key"])
+        if question is None:
+            continue
+        said, looks_odd = words.of_question(row)
+        content = contents.get(row["key"])
+        options = [
+            option | {"text": _option_text(content, option["key"], language, values)}
+            for option in row["options"]
+        ]
+        languages = words.of_languages(row["languages"]) if row["languages"] else ""
+        rows.append(
+            row
+            | {
+                "question": question,
+                "step_title": question.step.title(language) if question.step_id else "",
+                "said": said,
+                "works": not looks_odd,
+                "looks_odd": looks_odd or bool(languages),
+                "options": options,
+                "misconceptions": [o for o in options if o["is_misconception"]],
+                "language_gap": languages,
+                "reports": reports_of.get(question.step_id) if question.step_id else None,
+            }
+        )
+    return rows
+
+
+def _option_text(content: dict | None, key: str, language: str, values: dict) -> str:
+    for option in (content or {}).get("options", []):
+        if option["key"] == key:
+            return plain(option["text"], language, values)
+    return key
+
+
+def _reports(sops: set[int]) -> dict[int, evidence.Evidence]:
+    """{step: what the field reports of it}."""
+    return {
+        line.step_id: line
+        for sop in sops
+        for line in evidence.of_sop(sop)
+        if line.kind == "reports" and line.step_id
+    }

@@ -1,0 +1,155 @@
+"""Attempts from the database as statistics take them: slots, sittings, and what was chosen."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from ..content import CHOICES
+from ..models import Question, QuestionType, QuestionVersion, Quiz, QuizSlot, Response
+from ..statistics.sitting import Sitting, Slot
+from .scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was answered in one place of one attempt: a mark, None if nothing, and the choice."""
+
+    question: int
+    version: int
+    mark: Decimal | None
+    out_of: Decimal
+    chosen: tuple[str, ...] | None  # keys of options; None for what is no choice
+
+
+@dataclass
+class Taken:
+    """One attempt: `given` by slot and its place in it (a pool's slot has several)."""
+
+    officer: int
+    number: int
+    language: str
+    given: dict[tuple[int, int], Given]
+
+
+@dataclass
+class Gathered:
+    """`places` are the columns, in order: (slot's key, place within it). `left_out` counts attempts
+    at an earlier form of the quiz, whose places or marks were others."""
+
+    slots: list[Slot] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    fixed: list[int | None] = field(default_factory=list)  # the question of a place, if it has one
+    taken: list[Taken] = field(default_factory=list)
+    left_out: int = 0
+    questions: dict[int, Question] = field(default_factory=dict)
+    contents: dict[int, dict] = field(default_factory=dict)  # of each question's newest version met
+
+    def sittings(self) -> list[Sitting]:
+        """The attempts as marks, in the order of `taken`."""
+        return [
+            Sitting(
+                person=str(taken.officer),
+                number=taken.number,
+                marks=tuple(taken.given[place].mark for place in self.places),
+                picked=tuple(
+                    None if fixed else self.questions[taken.given[place].question].key
+                    for place, fixed in zip(self.places, self.fixed, strict=True)
+                ),
+            )
+            for taken in self.taken
+        ]
+
+
+def gather(quiz: Quiz, scope: Scope) -> Gathered:
+    """All handed-in attempts of the scope that fit the quiz as it is now. Five queries."""
+    found = Gathered()
+    worth = _places(quiz, found)
+    attempts = _attempts(quiz, scope)
+    versions: dict[int, int] = {}
+    for taken in attempts:
+        if _fits(taken, worth):
+            found.taken.append(taken)
+            for given in taken.given.values():
+                versions[given.question] = max(versions.get(given.question, 0), given.version)
+        else:
+            found.left_out += 1
+    rows = Question.objects.filter(pk__in=versions).select_related("step__sop")
+    found.questions = {question.pk: question for question in rows}
+    contents = QuestionVersion.objects.filter(pk__in=versions.values())
+    found.contents = dict(contents.values_list("question_id", "content"))
+    found.slots = [
+        Slot(number, worth[place], _guess(found, fixed))
+        for number, (place, fixed) in enumerate(zip(found.places, found.fixed, strict=True), 1)
+    ]
+    return found
+
+
+def _places(quiz: Quiz, found: Gathered) -> dict[tuple[int, int], Decimal]:
+    """Fills in the columns; returns what each is worth."""
+    worth = {}
+    for slot in QuizSlot.objects.filter(quiz=quiz):
+        for place in range(slot.count):
+            found.places.append((slot.pk, place))
+            found.fixed.append(slot.question_id)
+            worth[slot.pk, place] = slot.marks
+    return worth
+
+
+def _attempts(quiz: Quiz, scope: Scope):
+    """The attempts with their responses, one after the other, read as a stream."""
+    columns = (
+        "attempt_id", "attempt__officer_id", "attempt__number", "attempt__language", "slot_id",
+        "question_id", "question__type", Coalesce("marked_by", "version"), "answer", "mark",
+        "out_of",
+    )  # fmt: skip
+    rows = (
+        Response.objects.filter(attempt__in=scope.attempts(quiz).order_by())
+        .order_by(F("attempt__officer_id"), F("attempt__number"), "position")
+        .values_list(*columns)
+    )
+    taken, current, counts = None, None, {}
+    for attempt, officer, number, language, slot, *rest in rows.iterator(chunk_size=5_000):
+        if attempt != current:
+            if taken:
+                yield taken
+            taken, current, counts = Taken(officer, number, language, {}), attempt, defaultdict(int)
+        taken.given[slot or 0, counts[slot]] = _given(*rest)
+        counts[slot] += 1
+    if taken:
+        yield taken
+
+
+def _given(question, question_type, version, answer, mark, out_of) -> Given:
+    chosen = None
+    if question_type in CHOICES:
+        keys = answer if isinstance(answer, list) else [answer] if answer else []
+        chosen = tuple(keys)
+    nothing = answer in (None, "", [])
+    return Given(question, version, None if nothing else mark, out_of, chosen)
+
+
+def _fits(taken: Taken, worth: dict) -> bool:
+    """Whether the attempt was drawn from the places that the quiz has now, with the same marks."""
+    given = taken.given
+    return given.keys() == worth.keys() and all(given[p].out_of == worth[p] for p in worth)
+
+
+def _guess(found: Gathered, question: int | None) -> dict | None:
+    """What guessing.score() takes for a fixed question; None where each draws another."""
+    content = found.contents.get(question)
+    if content is None:
+        return None
+    question_type = found.questions[question].type
+    if question_type == QuestionType.SINGLE:
+        return {
+            "type": "multichoice_single",
+            "fractions": [option["weight"] for option in content["options"]],
+        }
+    if question_type == QuestionType.TRUEFALSE:
+        return {"type": "truefalse"}
+    if question_type in (QuestionType.NUMERIC, QuestionType.SHORT):
+        return {"type": "numerical"}
+    return None

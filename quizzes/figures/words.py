@@ -1,0 +1,120 @@
+"""What figures mean, in a sentence; the numbers stand under it."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+FEW, SMALL_GROUP = 5, 30
+EASY, HARD = 0.95, 0.40
+WEAK, GOOD = 10, 30  # discrimination index, percent
+TRUSTED, ROUGH = 70, 50  # internal consistency, percent
+ABOVE_GUESSING = 0.05
+
+
+def of_quiz(data: dict) -> list[str]:
+    """The quiz in sentences, the most important first."""
+    figures, worth = data["quiz"], float(data["worth"])
+    n = figures["n"]
+    if not n:
+        return [_("Nobody has handed in yet.")]
+    said = [
+        ngettext(
+            "%(n)d attempt counts: %(average)s%% of the marks on average, half have %(median)s%% "
+            "or more.",
+            "%(n)d attempts count: %(average)s%% of the marks on average, half have %(median)s%% "
+            "or more.",
+            n,
+        )
+        % {
+            "n": n,
+            "average": percent_of(figures["average"], worth),
+            "median": percent_of(figures["median"], worth),
+        }
+    ]
+    if n < SMALL_GROUP:
+        said.append(
+            _("The group is small: figures may swing widely from one workshop to the next.")
+        )
+    if figures["cic"] is not None:
+        said.append(_trust(figures))
+    return said
+
+
+def _trust(figures: dict) -> str:
+    around = {"around": number_format(figures["standarderror"], 1)}
+    if figures["cic"] >= TRUSTED:
+        return (
+            _(
+                "The questions pull together: a mark tells officers apart, give or take %(around)s "
+                "marks."
+            )
+            % around
+        )
+    if figures["cic"] >= ROUGH:
+        return _("A mark tells roughly who knows more, give or take %(around)s marks.") % around
+    return _(
+        "The questions don't pull together: use the marks to see what to teach, not to rank people."
+    )
+
+
+def of_question(row: dict) -> tuple[str, bool]:
+    """A question in a sentence, and whether somebody should look at it."""
+    asked, facility = row["s"], row["facility"]
+    index = row["discriminationindex"]
+    if asked < FEW:
+        return _("Too few were asked to say anything."), False
+    if facility is None:
+        return _("It is worth no marks."), False
+    if index is None:
+        if facility >= EASY:
+            return _("Everybody got this right: it tells nothing about who knows."), False
+        return _("All have the same mark here, so it tells nothing about who knows."), True
+    if index < WEAK and facility < 0.5:
+        return _(
+            "Most got this wrong, and the best no more than the rest: check the key or the wording."
+        ), True
+    if index < 0:
+        return _(
+            "The best get this wrong more often than the rest: check the key or the wording."
+        ), True
+    if facility >= EASY:
+        return _("Nearly all got this right: it tells little about who knows."), False
+    guess = row["randomguessscore"]
+    if guess and facility <= guess + ABOVE_GUESSING:
+        return _("No better than guessing: teach this step again."), True
+    if facility < HARD:
+        return _("Hard: most got this wrong, the best less often. Teach this step again."), True
+    if index < WEAK:
+        return _("Who does well elsewhere does no better here: look at the wording."), True
+    if index >= GOOD:
+        return _("A good question: it tells apart who knows."), False
+    return _("It works."), False
+
+
+def of_languages(found: dict) -> str:
+    """Whether equals fare differently in the two languages."""
+    facts = {
+        "lo": round(found["facility_lo"] * 100),
+        "en": round(found["facility_en"] * 100),
+    }
+    if not found["is_flagged"]:
+        return ""
+    facts |= {name: number_format(found[name], 1) for name in ("odds", "low", "high")}
+    if found["harder_in"] == "en":
+        said = _(
+            "Harder in English than in Lao for officers who are as good: compare the two texts. "
+            "Right in Lao %(lo)d%%, in English %(en)d%%; odds %(odds)s to 1 (95%% sure: %(low)s to "
+            "%(high)s)."
+        )
+    else:
+        said = _(
+            "Harder in Lao than in English for officers who are as good: compare the two texts. "
+            "Right in Lao %(lo)d%%, in English %(en)d%%; odds %(odds)s to 1 (95%% sure: %(low)s to "
+            "%(high)s)."
+        )
+    return said % facts
+
+
+def percent_of(marks: float | None, worth: float) -> int:
+    """Marks as a whole percentage of what could be had."""
+    return round(100 * marks / worth) if marks is not None and worth else 0
