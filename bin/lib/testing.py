@@ -61,7 +61,7 @@ def main(arguments: list[str]) -> int:
 def only_a_few_browser_tests_failed() -> bool:
     """True where a busy machine may be what is wrong: few failures, all of them in the browser."""
     kept = json.loads((ROOT / ".pytest_cache/v/cache/lastfailed").read_text(encoding="utf-8"))
-    if len(kept) > UNSTEADY_AT_MOST:
+    if not kept or len(kept) > UNSTEADY_AT_MOST:
         return False
     return pytest("those that failed", *LAST_FAILED, "-m", NO_BROWSER, "--co") == NOTHING_THERE
 

@@ -92,7 +92,9 @@ def test_officer_and_quiz_stand_for_the_qr(code, begun, trainer):
     assert NotedReceipt.objects.get().attempt == begun
 
 
-@pytest.mark.parametrize("attempt", ["nonsense", 7, str(uuid.uuid4()), None, "\x00"])
+@pytest.mark.parametrize(
+    "attempt", ["nonsense", 7, "c41079b4-3e62-4852-ae44-24b32929d458", None, "\x00"]
+)
 def test_unknown_attempt_is_passed_over(code, trainer, attempt):
     assert note(trainer, code, attempt=attempt, quiz="m2").status == "stored"
 
