@@ -40,6 +40,8 @@ MODULES = {
 CSS_IMPORT = re.compile(r'@import "(?P<path>[^"]+)";\n?')
 JS_IMPORT = re.compile(r'import "\./(?P<path>[^"]+)";\n?')
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.S)
+# No strings of ours hold these signs. A minifier saves 2 % more and rewrites values as it likes.
+AROUND_SIGN = re.compile(r"\s*([{};])\s*|(?<=,)\n\s*")
 DRAWING = re.compile(r'url\("\.\./(?P<path>icons/[^"]+\.svg)"\)')
 
 
@@ -51,7 +53,7 @@ def join_css(source: Path) -> str:
 
     text = CSS_IMPORT.sub(imported, source.read_text(encoding="utf-8"))
     text = DRAWING.sub(lambda m: _as_data(source.parent.parent / m["path"]), text)
-    return re.sub(r"\n\s*\n+|\n\s+", "\n", COMMENT.sub("", text))
+    return AROUND_SIGN.sub(r"\1", COMMENT.sub("", text)).replace(";}", "}")
 
 
 def join_js(source: Path) -> str:

@@ -237,6 +237,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Our pages alone use them; 33 bytes less with each.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
 WAGTAIL_SITE_NAME = "Khumue"
 WAGTAILADMIN_BASE_URL = env.address(
     "PUBLIC_URL", "http://127.0.0.1:8000", schemes=("http", "https")

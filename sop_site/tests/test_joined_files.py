@@ -23,9 +23,17 @@ def test_stylesheet_holds_every_component_and_imports_nothing():
 
 
 def test_stylesheet_names_the_layers_before_any_rule():
-    joined = join_css(STATIC / "css" / "khumue.css")
+    sheet = Path(finders.find("css/khumue.css")).read_text()
 
-    assert joined.startswith("@layer tokens, base, layout, components, print;")
+    assert sheet.startswith("@layer tokens, base, layout, components, print;")
+
+
+def test_stylesheet_is_shortened():
+    sheet = Path(finders.find("css/khumue.css")).read_text()
+
+    assert "/*" not in sheet
+    assert "\n" not in sheet
+    assert ".step{padding-block:" in sheet.replace(": ", ":")
 
 
 def test_small_drawings_stand_in_the_stylesheet():
@@ -76,11 +84,12 @@ def test_script_is_shortened_and_shares_what_others_have(name):
 def test_joined_file_is_made_again_when_a_part_changes(tmp_path, settings):
     (tmp_path / "css").mkdir()
     (tmp_path / "css" / "khumue.css").write_text('@import "part.css";\n')
-    (tmp_path / "css" / "part.css").write_text("a {}\n")
+    (tmp_path / "css" / "part.css").write_text("a { color: red; }\n")
     settings.STATICFILES_DIRS, settings.VAR_DIR = [tmp_path], tmp_path / "var"
     finder = JoinedFinder()
     first = Path(finder.find("css/khumue.css")).read_text()
 
-    (tmp_path / "css" / "part.css").write_text("b {}\n")
+    (tmp_path / "css" / "part.css").write_text("b { color: red; }\n")
 
-    assert (first, Path(finder.find("css/khumue.css")).read_text()) == ("a {}\n", "b {}\n")
+    second = Path(finder.find("css/khumue.css")).read_text()
+    assert (first, second) == ("a{color: red}", "b{color: red}")

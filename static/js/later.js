@@ -1,4 +1,4 @@
-/** Loads what no page needs to be read (keeping, sending, saving), once the page stands. */
+/** Once the page stands: lays out what was left for later, and loads what no page needs to be read. */
 
 const phone = document.getElementById("phone");
 
@@ -12,5 +12,13 @@ function load() {
 }
 
 const soon = globalThis.requestIdleCallback ?? setTimeout;
-if (phone && document.readyState === "complete") soon(load);
-else if (phone) addEventListener("load", () => soon(load));
+
+function stand() {
+  // The first paint comes between these two frames.
+  const next = requestAnimationFrame;
+  next(() => next(() => (document.documentElement.dataset.stands = "")));
+  if (phone) soon(load);
+}
+
+if (document.readyState === "complete") stand();
+else addEventListener("load", stand);

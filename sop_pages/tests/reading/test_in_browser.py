@@ -105,6 +105,41 @@ def _sent(url: str, client) -> int:
     return len(data) if path.endswith(".woff2") else len(brotli.compress(data))
 
 
+def test_script_is_asked_for_after_the_text(handbook, client):
+    html = client.get("/lo/sops/reg-01/").content.decode()
+
+    assert html.index("js/khumue.") > html.index("</main>")
+
+
+FAR = "title => !title.checkVisibility({ contentVisibilityAuto: true })"
+
+
+def test_far_steps_are_laid_out_once_the_page_stands(handbook, open_page):
+    page = open_page("/lo/sops/reg-01/")
+    title = page.locator(".step__title").last
+    expect(page.locator("html")).to_have_attribute("data-stands", "")
+    after = title.evaluate(FAR)
+
+    page.evaluate("delete document.documentElement.dataset.stands")
+
+    assert (title.evaluate(FAR), after) == (True, False)
+
+
+def test_far_steps_are_laid_out_without_javascript(handbook, open_page):
+    page = open_page("/lo/sops/reg-01/", javascript=False)
+
+    assert page.locator(".step__title").last.evaluate(FAR) is False
+
+
+def test_address_of_a_far_step_leads_to_it(handbook, open_page):
+    key = open_page("/lo/sops/reg-01/").locator(".step").last.get_attribute("id")
+
+    page = open_page(f"/lo/sops/reg-01/#{key}")
+
+    expect(page.locator("html")).to_have_attribute("data-stands", "")
+    expect(page.locator(".step__title").last).to_be_in_viewport()
+
+
 def test_compressed_page_is_the_page(handbook, client):
     plain = client.get("/lo/sops/reg-01/").content
     br, gz = (
