@@ -111,6 +111,21 @@ def test_script_is_asked_for_after_the_text(handbook, client):
     assert html.index("js/khumue.") > html.index("</main>")
 
 
+def test_what_keeps_and_sends_is_asked_for_once_the_page_stands(handbook, open_page):
+    page = open_page("/lo/sops/reg-01/")
+    expect(page.locator("#phone")).to_have_attribute("data-done", "")
+
+    begun = page.evaluate(
+        """() => performance.getEntriesByType("resource")
+          .filter((entry) => /(core|offline)\\.js|session$|manifest/.test(entry.name))
+          .map((entry) => entry.startTime)"""
+    )
+
+    loaded = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventStart")
+    assert len(begun) >= 2
+    assert min(begun) >= loaded > 0
+
+
 FAR = "title => !title.checkVisibility({ contentVisibilityAuto: true })"
 
 
