@@ -1,4 +1,5 @@
 /** Offers the saved copy, shows true progress, keeps it fresh, says how old it is. */
+import { noteWhatIsKept } from "./cleared.js";
 import { pages, state } from "./kept.js";
 import { begin } from "./parts.js";
 import { refresh, refreshMedia } from "./saved.js";
@@ -68,6 +69,7 @@ async function take(panel) {
 
 async function takeAll(progress) {
   await setMeta("saved:wanted", true);
+  await noteWhatIsKept();
   await staysHere();
   for (const locale of languages()) {
     const { why } = await refresh(locale, progress("saving_text"));

@@ -1,4 +1,5 @@
 /** What the phone does for every page once it stands: send, stay up to date, say how things are. */
+import { noticeClearing } from "./cleared.js";
 import { forgetOld, waiting } from "./outbox.js";
 import { loadPart } from "./parts.js";
 import { adopt, forgetPerson, person, removeOwnPages } from "./session.js";
@@ -13,6 +14,7 @@ const here = (selector) => document.querySelector(selector) !== null;
 
 async function start() {
   if (!(await works())) return sayWhatDoesNotWork();
+  await noticeClearing();
   if (box.dataset.uid && !isSaved) await adopt(box.dataset.uid, box.dataset.name);
   const writer = await person();
   if (isSignedOut && writer) await removeOwnPages(writer.uid);

@@ -1,4 +1,5 @@
 /** Sends what waits, from any part of a page, and shows how many items still wait. */
+import { noteWhatIsKept } from "./cleared.js";
 import { due, waiting } from "./outbox.js";
 import { send } from "./sending.js";
 import { person } from "./session.js";
@@ -47,6 +48,7 @@ async function askForLater() {
 }
 
 export async function show(why) {
+  await noteWhatIsKept();
   const writer = await person();
   const mine = (await waiting()).filter((item) => item.owner === writer?.uid);
   for (const line of document.querySelectorAll("[data-waiting]")) {
