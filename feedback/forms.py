@@ -8,13 +8,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sop_site.lao import personal
 from sop_site.officers.models import District
 from sop_site.offline.inbox import Attachment, Rejected
 from sop_site.offline.limits import limit
 from sop_site.offline.text import without_nul
 
 from . import payload as payloads
-from . import personal_data, photos
+from . import photos
 from .models.words import Category, Channel, HowOften, Severity, Visibility
 
 
@@ -140,11 +141,9 @@ class ReportForm(forms.Form):
     def is_sensitive(self) -> bool:
         return self["sensitive"].value() in {True, "True", "true", "on", "1"}
 
-    def findings(self) -> list[personal_data.Finding]:
+    def findings(self) -> list[personal.Finding]:
         """What looks like a member's number or name; a reason to ask, not to refuse."""
-        return personal_data.findings(
-            self.payload.get("text", ""), self.payload.get("proposal", "")
-        )
+        return personal.findings(self.payload.get("text", ""), self.payload.get("proposal", ""))
 
 
 WORDS = (

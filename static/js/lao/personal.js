@@ -1,4 +1,4 @@
-/** Finds what looks like a member's number or name, as feedback/personal_data.py does. */
+/** Finds what looks like a member's number or name, as sop_site/lao/personal.py does. */
 
 const NUMBER = /(^|[^\d.,])(\+?\d(?:[ -]?\d){7,})(?!\d|[.,]\d)/g;
 const DATE = /^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|(?:19|20)\d\d ?- ?(?:19|20)\d\d)$/;
