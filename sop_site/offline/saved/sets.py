@@ -30,7 +30,7 @@ _packing = threading.Lock()
 
 @dataclass(frozen=True)
 class DocumentSet:
-    """All documents of a reader, own pages before those that all have."""
+    """All documents of a reader: those that all have, then own pages."""
 
     locale: str
     documents: tuple[Document, ...]
@@ -53,7 +53,11 @@ def as_bytes(data: dict) -> bytes:
 
 
 def for_reader(locale: str, request: HttpRequest) -> DocumentSet:
-    """What this reader may keep. A stranger gets what is the same for all."""
+    """What this reader may keep. A stranger gets what is the same for all.
+
+    Where a person has a page of their own, the one that all have is kept as well: it is what stays
+    on the phone after sign-out.
+    """
     everybodys = for_everybody(locale)
     if not request.user.is_authenticated:
         return everybodys
@@ -62,9 +66,7 @@ def for_reader(locale: str, request: HttpRequest) -> DocumentSet:
         for registered in registry.personal()
         for document in registered.source(locale, request)
     ]
-    taken = {document.u for document in own}
-    rest = [document for document in everybodys.documents if document.u not in taken]
-    return DocumentSet(locale, (*own, *rest))
+    return DocumentSet(locale, (*everybodys.documents, *own))
 
 
 def for_everybody(locale: str) -> DocumentSet:

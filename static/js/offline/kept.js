@@ -19,8 +19,10 @@ export async function page(path) {
   return (owner && (await get("docs", [owner, path]))) || get("docs", ["", path]);
 }
 
-/** All pages of a language that this person may read. */
+/** All pages of a language that this person may read, each once: the own before everybody's. */
 export async function pages(locale) {
   const owner = (await person())?.uid ?? "";
-  return [...(await kept(locale, owner)).values()];
+  const rows = [...(await kept(locale, owner)).values()];
+  const own = new Set(rows.filter((row) => row.owner).map((row) => row.u));
+  return rows.filter((row) => row.owner || !own.has(row.u));
 }
