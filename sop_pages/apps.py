@@ -31,6 +31,8 @@ class SopPagesConfig(AppConfig):
             value_places,
             work_sources,
         )
+        from .notes import proposing, rechecking, telling
+        from .notes import saved as saved_notes
         from .paper import ahead
         from .search import index
 
@@ -41,11 +43,15 @@ class SopPagesConfig(AppConfig):
         )
         signals.sop_published.connect(index.on_published, stage=signals.INDEXING)
         signals.sop_unpublished.connect(index.on_unpublished, stage=signals.INDEXING)
+        signals.sop_published.connect(rechecking.on_published, stage=signals.INDEXING)
         changes.connect()
         timed.register("keep_pages", copies.keep_pages_again)
         saved.register()
         numbers_said_wrong.register()
         acknowledging.register()
+        proposing.register()
+        saved_notes.register()
+        telling.register()
         asked_to_confirm.register()
         value_places.register()
         work_sources.register()

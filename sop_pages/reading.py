@@ -39,10 +39,10 @@ def date_of(request: HttpRequest) -> str:
     return localdate().isoformat() if request.GET else ""
 
 
-def etag(copy: RenderedSOP, request: HttpRequest, asked: str = "") -> str:
+def etag(copy: RenderedSOP, request: HttpRequest, asked: str = "", notes: str = "") -> str:
     """Names what would be sent: the copy (its text, its value set), the build, the contacts'
-    state, the reader with name and place, what is `asked` of them; with a query also the day,
-    from which it counts."""
+    state, the reader with name and place, what is `asked` of them, the mark of their `notes`; with
+    a query also the day, from which it counts."""
     user = request.user
     reader = (user.pk, user.name, place_of(user)) if user.is_authenticated else ()
     day = date_of(request)
@@ -50,12 +50,15 @@ def etag(copy: RenderedSOP, request: HttpRequest, asked: str = "") -> str:
     contacts = str(copy.contacts_at)
     release = (copy.number, copy.effective_from, copy.holds_from)
     pdf = kept.size_of(kept.name_of(copy.language, copy.code, copy.number))
-    state = (copy.etag, release, pdf, frame, build.of_pages(), contacts, reader, asked, day)
+    state = (copy.etag, release, pdf, frame, build.of_pages(), contacts, reader, asked, notes, day)
     return f'W/"{sha256(repr(state).encode()).hexdigest()[:32]}"'
 
 
-def body(copy: RenderedSOP, request: HttpRequest, day: date) -> SafeString:
-    """The body for this reader. One query at most: whom to call here."""
+def body(
+    copy: RenderedSOP, request: HttpRequest, day: date, notes: dict[str, str] | None = None
+) -> SafeString:
+    """The body for this reader, `notes` beneath the steps of these keys. One query at most: whom
+    to call here."""
     html = copy.body.replace(rendering.CONTACTS, _contacts(copy, place_of(request.user)), 1)
     shown = set()
 
@@ -65,8 +68,13 @@ def body(copy: RenderedSOP, request: HttpRequest, day: date) -> SafeString:
         shown.add(found[1])
         return _calculator(found[1], copy, request.GET, day)
 
-    html = CALCULATOR.sub(calculator, html)
+    html = with_notes(CALCULATOR.sub(calculator, html), notes or {})
     return mark_safe(with_icons(html))
+
+
+def with_notes(html: str, notes: dict[str, str]) -> str:
+    """The places beneath the steps filled in, or taken out."""
+    return rendering.NOTES.sub(lambda found: notes.get(found[1], ""), html)
 
 
 def with_icons(html: str) -> str:

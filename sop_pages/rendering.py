@@ -4,6 +4,7 @@ What differs from reader to reader is left open by marks, and filled in when it 
 (sop_pages.reading): whom to call, a calculator's result, the address of the icons.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -37,6 +38,7 @@ from .models.values import Figure
 ICONS = "icons:"  # stands for the address of icons.svg, whose name changes with its content
 CONTACTS = "<!--contacts-->"
 CALCULATORS = ("<!--calculator:{}-->", "<!--/calculator-->")
+NOTES = re.compile("<!--notes:([a-z0-9-]+)-->")  # beneath each step: its place's notes
 HOTLINE = "hotline"  # the contacts name it, so every copy keeps it
 WIDTH = 720  # of pictures: twice the column of a phone
 TASKS = {

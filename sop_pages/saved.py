@@ -89,6 +89,7 @@ def patterns(locale: str) -> Iterator[saved.Pattern]:
     with translation.override(locale):
         for name in ("sop_step", "sop_tick"):
             html = render_to_string(f"sop_pages/{name}.html", about)
+            html = reading.with_notes(html, {})
             html = reading.with_icons(with_breaks(html) if locale == "lo" else html)
             # A step's texts end in different numbers of empty lines.
             yield saved.Pattern.between(SLOT.split(AROUND_TEXT.sub(r"\1", html)))

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from .search import views as search
-from .views import changes, checking, confirming, home, lists, pdf, releases, sops, wrong_numbers
+from .views import (
+    changes,
+    checking,
+    confirming,
+    home,
+    lists,
+    notes,
+    pdf,
+    releases,
+    sops,
+    wrong_numbers,
+)
 
 app_name = "sop_pages"
 urlpatterns = [
@@ -20,6 +31,9 @@ urlpatterns = [
     path("changes.atom", changes.atom, name="changes"),
     path("check/", checking.ask, name="ask"),
     path("sops/<str:code>/confirm/", confirming.confirm, name="confirm"),
+    path("notes/", notes.mine, name="notes"),
+    path("notes/new/", notes.new, name="new_note"),
+    path("notes/<int:pk>/withdraw/", notes.withdraw, name="withdraw_note"),
     path("to-confirm/", confirming.to_confirm, name="to_confirm"),
     path("sops/<str:code>/compare/", releases.compare, name="compare"),
     path("sops/<str:code>/on/<str:day>/", releases.on_day, name="on_day"),

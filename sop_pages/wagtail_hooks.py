@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from sop_site.officers.wagtail_hooks import Permitted
 
-from .cms import approving, contact_files, contacts, register, reviews, submitting
+from .cms import approving, contact_files, contacts, notes, register, reviews, submitting
 from .cms.waiting import WaitingPanel
 from .cms.work import WorkPanel
 from .models import Recording
@@ -95,6 +95,8 @@ def submit_url():
         path("contacts/<int:pk>/confirm/", contacts.confirm_today, name="contact_confirm"),
         path("reviews/", reviews.listed, name="sop_reviews"),
         path("reviews/<int:sop_id>/", reviews.review, name="sop_review"),
+        path("notes/", notes.listed, name="local_notes"),
+        path("notes/<int:pk>/", notes.note, name="local_note"),
         path("releases/<int:release_id>/confirm/", approving.confirm, name="sop_confirm"),
         path("releases/<int:release_id>/take-back/", approving.take_back, name="sop_take_back"),
     ]
@@ -127,4 +129,16 @@ def reviews_item():
         icon_name="calendar-alt",
         order=305,
         permission=reviews.MAY_SEE,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def notes_item():
+    return Permitted(
+        _("Local notes"),
+        reverse("local_notes"),
+        name="local-notes",
+        icon_name="doc-empty-inverse",
+        order=310,
+        permission=notes.DECIDES,
     )

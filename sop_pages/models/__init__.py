@@ -2,6 +2,7 @@ from ..search.models import SearchEntry, SearchMiss, SearchPassage
 from .acknowledgements import Acknowledgement, AcknowledgementRequest
 from .approval import ReviewTask
 from .contacts import Contact, ContactTag
+from .local_notes import LocalNote, LocalNoteDeed
 from .pages import HandbookPage, SectionPage, SOPPage, SOPTag
 from .recordings import Recording
 from .releases import Release, ReleaseText
@@ -20,6 +21,8 @@ __all__ = [
     "ContactTag",
     "Figure",
     "HandbookPage",
+    "LocalNote",
+    "LocalNoteDeed",
     "Recording",
     "ReferenceValue",
     "Release",

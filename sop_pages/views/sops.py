@@ -13,6 +13,7 @@ from sop_site.encodings import accepted
 from .. import asked_to_confirm, compression, privacy, reading, shell
 from ..models import RenderedSOP
 from ..models.sops import CODE
+from ..notes import showing
 
 # POST only for the password of a page that asks for one.
 allowed = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,17 +34,19 @@ def sop(request: HttpRequest, code: str) -> HttpResponse:
     if refused:
         return refused
     asked = asked_to_confirm.on_page(request, copy)
-    etag = reading.etag(copy, request, asked)
+    notes = showing.beneath(copy, request.user)
+    etag = reading.etag(copy, request, asked, showing.mark_of(notes))
     response = get_conditional_response(request, etag=etag)
-    response = response or _page(request, copy, day, etag, asked)
+    response = response or _page(request, copy, day, etag, asked, notes)
     return _with_headers(request, response, etag)
 
 
-def _page(request: HttpRequest, copy: RenderedSOP, day, etag: str, asked: str) -> HttpResponse:
+def _page(request, copy: RenderedSOP, day, etag: str, asked: str, notes) -> HttpResponse:
     coding = accepted(request)
     if coding and copy.stranger_etag == etag:
         return HttpResponse(reading.kept_for(copy, coding), headers={"Content-Encoding": coding})
-    response = HttpResponse(shell.page(copy, reading.body(copy, request, day), request, asked))
+    body = reading.body(copy, request, day, notes)
+    response = HttpResponse(shell.page(copy, body, request, asked))
     if not request.user.is_authenticated and not copy.restricted:
         compression.compress(request, response)
     return response

@@ -17,6 +17,7 @@ DEFAULTS = {
     "files_a_day_bytes": 100_000_000,
     "payload_depth": 12,
     "report_text": 5_000,
+    "note_text": 600,
     "report_photos": 3,
     "photo_bytes": 5 * 1024 * 1024,
     "photo_pixels": 50_000_000,

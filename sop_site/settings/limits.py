@@ -33,6 +33,7 @@ LIMITS = {
         # Text and photos: over them the item is rejected.
         "report_text": 5000,
         "answer_text": 2000,
+        "note_text": 600,
         "report_photos": 3,
         "photo_bytes": 5 * MB,
         "photo_pixels": 50_000_000,

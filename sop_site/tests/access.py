@@ -112,6 +112,13 @@ HANDBOOK = {
     "api/v2/^values/<int:pk>/": row(NONE, "/api/v2/values/0/"),
     "api/v2/^values/find/": row(NONE, "/api/v2/values/find/?key=none&on=2030-01-01"),
     "lo/to-confirm/": row(SIGNED_IN),
+    "lo/notes/": row(SIGNED_IN),
+    "lo/notes/new/": row(SIGNED_IN, "/lo/notes/new/?sop=REG-07&step=ask"),
+    "lo/notes/<int:pk>/withdraw/": row(
+        "door on" + " 404" * 7, "/lo/notes/{note}/withdraw/", "post"
+    ),
+    "cms/notes/": row("door 403 403 ok away ok ok 403 ok"),
+    "cms/notes/<int:pk>/": row("door 403 403 ok away ok ok 403 ok", "/cms/notes/{note}/"),
     "lo/sops/<str:code>/confirm/": row(SIGNED_IN, "/lo/sops/{sop}/confirm/"),
     "lo/sops/<str:code>/compare/": row("on " * 9, "/lo/sops/{sop}/compare/"),
     "lo/sops/<str:code>/on/<str:day>/": row("on " * 9, "/lo/sops/{sop}/on/2030-01-01/"),
@@ -224,6 +231,12 @@ ALSO = {
     ),
     "a yes to what was brought": row(
         "door 403 403 away on away away 403 on", "/cms/by-hand/", "post"
+    ),
+    "a deed on a note that has no such name": row(
+        "door 403 403 away away away away 403 away", "/cms/notes/{note}/", "post"
+    ),
+    "a note of another province": row(
+        "door 403 403 404 away ok ok 403 ok", "/cms/notes/{note_elsewhere}/"
     ),
     "a sensitive report": row("door ok 404 404 404 404 404 404 404", "/lo/feedback/{sensitive}/"),
     "a sensitive report in the CMS": row(

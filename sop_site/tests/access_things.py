@@ -12,7 +12,8 @@ from quizzes.starting import start
 from quizzes.tests.conftest import single_content
 from sop_pages import tree
 from sop_pages.files.importing import import_files
-from sop_pages.models import Contact, SOPPage
+from sop_pages.models import Contact, LocalNote, SOPPage
+from sop_pages.notes import proposing
 from sop_site.officers import slips
 from sop_site.offline import inbox
 from sop_site.offline.models import InboxItem
@@ -67,6 +68,16 @@ def a_contact(officer) -> dict:
         phone="020 5555 1234",
     )
     return {"contact": contact.key, "contact_pk": contact.pk}
+
+
+def notes(officer, elsewhere) -> dict:
+    """A proposed note of the officer's district, and one of another province."""
+    payload = {"sop": "REG-07", "step": "ask", "language": "lo", "text": "ຖາມນາຍບ້ານກ່ອນ."}
+    kept = {}
+    for name, person in (("note", officer), ("note_elsewhere", elsewhere)):
+        inbox.deliver(person, proposing.KIND, payload | {"place": person.district_id})
+        kept[name] = LocalNote.objects.get(proposer=person).pk
+    return kept
 
 
 def a_quiz(officer) -> dict:

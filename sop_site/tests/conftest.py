@@ -14,13 +14,14 @@ def people(request):
 
 
 @pytest.fixture
-def things(people, make_person, tmp_path, settings):
+def things(people, make_person, officer_elsewhere, tmp_path, settings):
     """What the rows' paths name in braces; made by or for `officer`."""
     settings.MEDIA_ROOT = tmp_path
     return (
         access_things.a_slip(make_person("LS-NEW"), people["admin"])
         | access_things.an_sop(tmp_path)
         | access_things.a_contact(people["officer"])
+        | access_things.notes(people["officer"], officer_elsewhere)
         | access_things.a_draft_in_review(tmp_path, people["trainer"])
         | access_things.a_quiz(people["officer"])
         | access_things.reports(people["officer"])

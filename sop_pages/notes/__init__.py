@@ -1,0 +1,1 @@
+"""Local notes: proposed by officers, decided by their coordinator or LSSO, shown beneath a step."""
