@@ -54,6 +54,38 @@ def test_who_says_not_now_is_left_alone(handset):
     assert handset.ask("() => lib.kept.state('lo')") is None
 
 
+def test_panel_on_the_profile_says_what_there_is_and_takes_what_is_chosen(handset, site):
+    handset.goto("/lo/profile/")
+    panel = handset.page.locator("[data-copy]")
+    size = panel.locator("[data-copy-size]").inner_text()
+    told = handset.ask(
+        """() => Promise.all(["lo", "en"].map((l) =>
+          fetch(`/offline/${l}/contents.json`).then((r) => r.json())))"""
+    )
+    before = panel.locator("[data-copy-state]").is_hidden()
+    handset.page.evaluate(
+        """() => {
+          globalThis.most = [];
+          const bar = document.querySelector("[data-copy] progress");
+          new MutationObserver(() => globalThis.most.push([bar.value, bar.max]))
+            .observe(bar, { attributes: true });
+        }"""
+    )
+    take_copy(handset)
+    steps = handset.page.evaluate("globalThis.most")
+    holds = panel.locator("[data-copy-holds]:not(:empty)").inner_text()
+
+    total = sum(one["bytes"] for one in told)
+    pages = len(handset.ask("() => lib.kept.pages('lo')"))
+    pages += len(handset.ask("() => lib.kept.pages('en')"))
+    assert size == (f"{total / 1e6:.1f} MB" if total >= 1e6 else f"{round(total / 1000)} KB")
+    assert before
+    assert COPY_FROM.search(panel.locator("[data-copy-state]").inner_text())
+    assert str(pages) in holds
+    assert steps
+    assert all(value <= most for value, most in steps)
+
+
 def test_recordings_are_left_out_until_they_are_chosen(handset):
     handset.goto("/lo/profile/")
 
