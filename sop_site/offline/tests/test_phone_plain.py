@@ -117,3 +117,30 @@ def test_pages_about_the_phone_say_what_does_not_work(visitor, scripts, path):
     assert (NOT_KEPT if scripts else NO_SCRIPT) in visitor.inner_text("body")
     assert visitor.locator("[data-save-copy]:visible").count() == 0
     assert visitor.locator("main h1:visible").count() == 1
+
+
+def test_quiz_is_answered_and_handed_in(visitor, keo, site, scripts):
+    visitor.goto("/lo/quizzes/m3-after/", wait_until="networkidle")
+    visitor.click("[data-quiz-start] button >> nth=0")
+    visitor.wait_for_url("**/question/1/")
+    shown = [visitor.inner_text("body")]
+    while "/question/" in visitor.url:
+        here = visitor.url
+        field = visitor.locator("input[name=answer]").first
+        field.fill("405000") if field.get_attribute("type") == "text" else field.check()
+        visitor.click(".thumb-bar button")
+        visitor.wait_for_url(lambda url, here=here: url != here)
+        shown.append(visitor.inner_text("body"))
+    visitor.click("[data-quiz-hand-in] button")
+    visitor.wait_for_url("**/result/")
+
+    [(state, blank)] = site.rows(
+        "SELECT a.state, sum(r.answer IS NULL) FROM quizzes_attempt a JOIN quizzes_response r"
+        " ON r.attempt_id = a.id JOIN officers_user u ON u.id = a.officer_id"
+        " WHERE lower(u.username) = ? GROUP BY a.id",
+        keo,
+    )
+    assert (state, blank) == ("handed_in", 0)
+    assert len(shown) > 3
+    assert not any(SAVED in text for text in [*shown, visitor.inner_text("body")])
+    assert visitor.faults == []

@@ -114,13 +114,21 @@ export async function staysHere() {
   }
 }
 
+/** So many random bytes: others would be packed to nothing before they are counted. */
+function noise(length) {
+  const made = new Uint8Array(length);
+  const most = 65_536; // at a time
+  for (let n = 0; n < length; n += most) crypto.getRandomValues(made.subarray(n, n + most));
+  return made;
+}
+
 /**
  * Whether a report with photos would still fit. What the browser says it has is no measure (some
  * always say ten gigabytes): as much is written and taken away again.
  */
 export async function hasRoom() {
   try {
-    await setMeta("room", new Uint8Array(REQUIRED));
+    await setMeta("room", noise(REQUIRED));
     await remove("meta", "room");
     return true;
   } catch (error) {
