@@ -39,6 +39,7 @@ ASKED = "release.acknowledgement_asked"
 DEEDS = {ASKED: gettext_lazy("Officers asked to confirm a release")}
 LANGUAGES = ("lo", "en")
 SIGNS = 12
+SOON = 3  # days
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,21 @@ class Owed:
     @property
     def days_late(self) -> int:
         return max(0, (localdate() - self.due).days)
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether its day is today or within the next days, and not past."""
+        return 0 <= (self.due - localdate()).days <= SOON
+
+
+@dataclass(frozen=True)
+class Asking:
+    """On what terms people are asked: names of roles, a day, codes of places (none: everywhere)."""
+
+    roles: tuple[str, ...]
+    due: date
+    provinces: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
 
 
 @transaction.atomic

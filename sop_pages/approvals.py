@@ -1,7 +1,7 @@
 """LSSO's yes: a submitted draft, in one language or in both, becomes a release."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
-from . import staleness
+from . import acknowledging, staleness
+from .acknowledging import Asking
 from .content import Document, heading_of
 from .models import SOP, Release, ReviewTask, SOPPage, StepTranslation
 from .models.approval import is_last_editor
@@ -45,8 +46,16 @@ def together(first: Submitted, user) -> list[Submitted]:
 
 
 @transaction.atomic
-def approve(drafts: Iterable[Submitted], *, actor, terms: Terms, seen: Iterable[int]) -> None:
-    """Makes one release of these drafts. `seen` are the revisions that the person has read.
+def approve(
+    drafts: Iterable[Submitted],
+    *,
+    actor,
+    terms: Terms,
+    seen: Iterable[int],
+    asking: Asking | None = None,
+) -> None:
+    """Makes one release of these drafts. `seen` are the revisions that the person has read,
+    `asking` says who shall confirm it (None: nobody).
 
     Raises PermissionDenied for who may not, ValidationError for terms that can't be and for a
     draft that was changed since it was read: an edit after approval voids it.
@@ -64,9 +73,17 @@ def approve(drafts: Iterable[Submitted], *, actor, terms: Terms, seen: Iterable[
         raise ValidationError(
             _("The text was changed since you opened this page. Read it again, then decide.")
         )
-    with releasing(replace(terms, actor=actor)):
+    with releasing(replace(terms, actor=actor)) as batch:
         for draft in drafts:
             draft.task_state.approve(user=actor)
+    if asking:
+        _ask(batch.issued.get(drafts[0].page.sop_id), actor, asking)
+
+
+def _ask(release: Release | None, actor, asking: Asking) -> None:
+    if release is None:
+        raise ValidationError(_("The text is the one that holds: there is nothing to confirm."))
+    acknowledging.ask(release, actor=actor, **asdict(asking))
 
 
 def _locked(draft: Submitted) -> Submitted:

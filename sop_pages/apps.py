@@ -19,6 +19,7 @@ class SopPagesConfig(AppConfig):
             acknowledging,
             asked_to_confirm,
             changes,
+            confirmed,
             contact_import,
             copies,
             numbers_said_wrong,
@@ -59,6 +60,6 @@ class SopPagesConfig(AppConfig):
         timed.register("pdfs", ahead.make_ahead)
         timed.register("releases_in_force", releases.come_into_force)
         deeds = releases.DEEDS | acknowledging.DEEDS | contact_import.DEEDS | reviews.DEEDS
-        deeds |= register.DEEDS
+        deeds |= register.DEEDS | confirmed.DEEDS
         for deed, words in deeds.items():
             audit.label(deed, words)

@@ -40,6 +40,11 @@ def until(one: Owed) -> str:
     return words % {"n": one.days_late}
 
 
+def soon(one: Owed) -> str:
+    """A mark in words; not "in 2 days", since it is read from a saved copy too."""
+    return _("Due soon") if one.is_soon else ""
+
+
 def panel(request: HttpRequest) -> Iterator[home.Row]:
     """The most urgent ones, and how many more there are."""
     found = readable(request)
@@ -48,9 +53,10 @@ def panel(request: HttpRequest) -> Iterator[home.Row]:
             group="asked",
             title=one.title,
             url=reverse("sop_pages:confirm", args=[one.code.lower()]),
-            more=f"{one.code} · {until(one)}",
+            more=one.code if one.days_late else f"{one.code} · {until(one)}",
             icon="check",
-            state="todo" if one.days_late else "",
+            state="todo" if one.days_late or one.is_soon else "",
+            state_text=until(one) if one.days_late else soon(one),
         )
     more = len(found) - ROWS
     if more > 0:

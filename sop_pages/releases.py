@@ -53,11 +53,15 @@ class Terms:
 
 @dataclass
 class Batch:
-    """Pages that went live together. Without terms they follow a release that was issued before."""
+    """Pages that went live together. Without terms they follow a release that was issued before.
+
+    `issued` holds, once the block has ended, the new release of each SOP that got one.
+    """
 
     terms: Terms | None
     pages: dict[tuple[int, str], SOPPage] = field(default_factory=dict)
     deferred: dict[tuple[int, str], tuple[SOPPage, object]] = field(default_factory=dict)
+    issued: dict[int, Release] = field(default_factory=dict)
 
     @property
     def waits(self) -> bool:
@@ -108,6 +112,8 @@ def _close(batch: Batch) -> None:
         texts = {page.language: Text.of(page) for page in pages}
         texts |= {page.language: Text.of_revision(revision) for page, revision in waiting}
         release = issue(sop_id, texts, batch.terms) if batch.terms else None
+        if release:
+            batch.issued[sop_id] = release
         for page in pages:
             sop_published.send(page=page)
         for page, _revision in waiting:

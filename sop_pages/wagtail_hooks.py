@@ -18,7 +18,16 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from sop_site.officers.wagtail_hooks import Permitted
 
-from .cms import approving, contact_files, contacts, notes, register, reviews, submitting
+from .cms import (
+    approving,
+    confirmed,
+    contact_files,
+    contacts,
+    notes,
+    register,
+    reviews,
+    submitting,
+)
 from .cms.waiting import WaitingPanel
 from .cms.work import WorkPanel
 from .models import Recording
@@ -97,6 +106,10 @@ def submit_url():
         path("reviews/<int:sop_id>/", reviews.review, name="sop_review"),
         path("notes/", notes.listed, name="local_notes"),
         path("notes/<int:pk>/", notes.note, name="local_note"),
+        path("confirmed/", confirmed.listed, name="sop_confirmed"),
+        path("confirmed/<int:release_id>/", confirmed.people, name="sop_confirmed_people"),
+        path("confirmed/<int:release_id>/xlsx/", confirmed.download, name="sop_confirmed_xlsx"),
+        path("releases/<int:release_id>/ask/", confirmed.ask, name="sop_ask"),
         path("releases/<int:release_id>/confirm/", approving.confirm, name="sop_confirm"),
         path("releases/<int:release_id>/take-back/", approving.take_back, name="sop_take_back"),
     ]
@@ -141,4 +154,16 @@ def notes_item():
         icon_name="doc-empty-inverse",
         order=310,
         permission=notes.DECIDES,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def confirmed_item():
+    return Permitted(
+        _("Who has confirmed"),
+        reverse("sop_confirmed"),
+        name="sop-confirmed",
+        icon_name="check",
+        order=306,
+        permission=confirmed.MAY_SEE,
     )

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from . import reviews, work
+from . import confirmed, reviews, work
 from .models import Release, WrongNumber
 from .models.approval import decides
 from .work import WorkItem
@@ -20,6 +20,7 @@ def register() -> None:
     work.register("sop_pages.releases", releases_to_confirm)
     work.register("sop_pages.reviews", reviews.due_for)
     work.register("sop_pages.wrong_numbers", wrong_numbers)
+    work.register("sop_pages.not_confirmed", not_confirmed)
 
 
 def releases_to_confirm(person) -> Iterator[WorkItem]:
@@ -57,4 +58,28 @@ def wrong_numbers(person) -> Iterator[WorkItem]:
             url=reverse("wagtailsnippets_sop_pages_contact:edit", args=[contact_id]),
             more=people % {"n": count, "day": since},
             deed=None if contact.sample else confirm,
+        )
+
+
+def not_confirmed(person) -> Iterator[WorkItem]:
+    """Releases that hold and that people whom this person looks after have not confirmed; nine
+    queries, whatever their number."""
+    if not person.has_perm(confirmed.MAY_SEE):
+        return
+    today = localdate()
+    asked = [one for one in confirmed.requests_for(person) if one.release.effective_from <= today]
+    counts = confirmed.tallies(asked[:MOST], person)
+    for request in asked[:MOST]:
+        count = counts[request.pk]
+        if not count.missing:
+            continue
+        words = ngettext("%(n)d person has not yet", "%(n)d people have not yet", count.missing)
+        said = [words % {"n": count.missing}, confirmed.due_in_words(request)]
+        yield WorkItem(
+            group=_("To be read and confirmed by your people"),
+            label=str(request.release),
+            url=reverse("sop_confirmed_people", args=[request.release_id]) + "?state=no",
+            more=", ".join(said),
+            due=request.due,
+            late=request.is_overdue,
         )

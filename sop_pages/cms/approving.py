@@ -13,6 +13,7 @@ from ..comparing import shown
 from ..models import Release, SOPPage
 from ..models.approval import decides, is_last_editor
 from .approval_form import ApprovalForm
+from .asking_form import AskingForm
 
 
 def approve(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -26,10 +27,11 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     drafts = approvals.together(draft, request.user)
     behind = approvals.languages_behind(drafts)
-    form = _form(request, drafts, behind)
-    if request.method == "POST" and form.is_valid() and _approved(request, form, drafts):
+    form, asking = _form(request, drafts, behind), AskingForm(request.POST or None)
+    if request.method == "POST" and _approved(request, form, asking, drafts):
         return redirect(reverse("wagtailadmin_home"))
-    return render(request, "sop_pages/cms/approve.html", _context(page, drafts, form, behind))
+    context = _context(page, drafts, behind) | {"form": form, "asking": asking}
+    return render(request, "sop_pages/cms/approve.html", context)
 
 
 def _form(request: HttpRequest, drafts, behind) -> ApprovalForm:
@@ -40,23 +42,29 @@ def _form(request: HttpRequest, drafts, behind) -> ApprovalForm:
     )
 
 
-def _approved(request: HttpRequest, form: ApprovalForm, drafts) -> bool:
+def _approved(request: HttpRequest, form: ApprovalForm, asking: AskingForm, drafts) -> bool:
+    if not all([form.is_valid(), asking.is_valid()]):
+        return False
     seen = [int(pk) for pk in request.POST.getlist("seen") if pk.isdecimal()]
     try:
-        approvals.approve(drafts, actor=request.user, terms=form.terms(), seen=seen)
+        approvals.approve(
+            drafts, actor=request.user, terms=form.terms(), seen=seen, asking=asking.asking()
+        )
     except ValidationError as error:
-        form.add_error(None, error)
+        about_asking = (
+            hasattr(error, "error_dict") and error.error_dict.keys() <= asking.fields.keys()
+        )
+        (asking if about_asking else form).add_error(None, error)
         return False
     messages.success(request, _("Approved: the release is issued."))
     return True
 
 
-def _context(page: SOPPage, drafts, form: ApprovalForm, behind) -> dict:
+def _context(page: SOPPage, drafts, behind) -> dict:
     last = Release.objects.standing().filter(sop=page.sop_id).in_order().first()
     texts = {text.language: text.document() for text in last.texts.all()} if last else {}
     return {
         "page": page,
-        "form": form,
         "last": last,
         "drafts": [
             {

@@ -131,6 +131,16 @@ HANDBOOK = {
     "cms/releases/<int:release_id>/confirm/": row(
         "door 403 403 away away away away 403 away", "/cms/releases/{release}/confirm/", "post"
     ),
+    "cms/confirmed/": row("door 403 403 ok away ok ok 403 ok"),
+    "cms/confirmed/<int:release_id>/": row(
+        "door 403 403 ok away ok ok 403 ok", "/cms/confirmed/{asked_release}/"
+    ),
+    "cms/confirmed/<int:release_id>/xlsx/": row(
+        "door 403 403 ok away ok ok 403 ok", "/cms/confirmed/{asked_release}/xlsx/"
+    ),
+    "cms/releases/<int:release_id>/ask/": row(
+        "door 403 403 away away ok ok 403 ok", "/cms/releases/{release}/ask/"
+    ),
     "cms/releases/<int:release_id>/take-back/": row(
         "door 403 403 away away ok ok 403 ok", "/cms/releases/{release}/take-back/"
     ),

@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+from django.utils.timezone import localdate
 from PIL import Image
 
 from feedback.models import ReportPhoto
@@ -10,11 +11,11 @@ from feedback.receiving import KIND
 from quizzes.models import Pool, Question, QuestionVersion, Quiz, QuizSlot
 from quizzes.starting import start
 from quizzes.tests.conftest import single_content
-from sop_pages import tree
+from sop_pages import acknowledging, tree
 from sop_pages.files.importing import import_files
 from sop_pages.models import Contact, LocalNote, SOPPage
 from sop_pages.notes import proposing
-from sop_site.officers import slips
+from sop_site.officers import roles, slips
 from sop_site.offline import inbox
 from sop_site.offline.models import InboxItem
 
@@ -43,8 +44,15 @@ def an_sop(folder: Path) -> dict:
     path.write_text(SOP_FILE, encoding="utf-8")
     import_files([path], publish=True)
     page = SOPPage.objects.get(sop__code="REG-07")
-    release = page.sop.releases.get().pk
-    return {"sop": "reg-07", "sop_page": page.pk, "sop_row": page.sop_id, "release": release}
+    release = page.sop.releases.get()
+    acknowledging.ask(release, actor=None, roles=[roles.OFFICER], due=localdate())
+    return {
+        "sop": "reg-07",
+        "sop_page": page.pk,
+        "sop_row": page.sop_id,
+        "release": release.pk,
+        "asked_release": release.pk,
+    }
 
 
 def a_draft_in_review(folder: Path, trainer) -> dict:

@@ -14,7 +14,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Not pages: data, scripts, files.
 DATA = ("healthz", "api/", "sw.js", "manifest.webmanifest", "offline/", "media/", "cms/jsi18n/")
 PDF = ("lo/sops/<str:code>/releases/<str:number>/pdf/", "lo/handbook/pdf/")
-SPREADSHEETS = ("cms/contacts/download/", "cms/register/download/")
+SPREADSHEETS = (
+    "cms/contacts/download/",
+    "cms/register/download/",
+    "cms/confirmed/<int:release_id>/xlsx/",
+)
 FEED = "lo/changes.atom"
 PHOTO = "lo/feedback/photos/<int:pk>/"
 # Its script leads on to the page of all questions; quizzes/tests/test_browser.py looks at it.

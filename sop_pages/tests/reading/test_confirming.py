@@ -87,7 +87,7 @@ def test_confirmed_page_asks_no_more_but_stays(as_, officer, asked):
     page = text(as_(officer).get(PAGE))
 
     assert "Nothing is asked of you here." in page
-    assert "I have read" not in page
+    assert "I have read release" not in page
     assert "You confirmed release 1.1" in page
 
 
@@ -125,9 +125,20 @@ def test_home_reminds_of_what_is_asked(as_, officer, trainer, asked, django_asse
     with django_assert_max_num_queries(10):
         page = text(phone.get("/en/"))
 
+    assert "Due soon" in page
     assert "Read and confirm by" in page
     assert f'href="{PAGE}"' in page
     assert f'href="{PAGE}"' not in text(as_(trainer).get("/en/"))
+
+
+def test_home_marks_only_what_is_due_soon(as_, officer, asked, reviewer):
+    due = TODAY() + timedelta(days=4)
+    acknowledging.ask(asked["1.1"], actor=reviewer, roles=[roles.OFFICER], due=due)
+
+    page = text(as_(officer).get("/en/"))
+
+    assert "Read and confirm by" in page
+    assert "Due soon" not in page
 
 
 def test_home_says_plainly_how_late_it_is(as_, officer, asked, at):
