@@ -6,6 +6,7 @@ from sop_site.offline.inbox import Rejected
 
 from .content import CHOICES
 from .models.questions import QuestionType
+from .pairing import right_of_each, right_sides
 
 MOST_ENTRIES = 50
 LONGEST = 2_000
@@ -19,9 +20,12 @@ def cleaned(question_type: str, content: dict, answer):
     | single, truefalse | an option's key, or "" for none |
     | multiple | a list of different keys |
     | numeric, short | a text |
+    | matching | a list of [left, right], each left once; sides that are left out have none |
     """
     if question_type == QuestionType.MULTIPLE:
         return _keys(content, answer)
+    if question_type == QuestionType.MATCHING:
+        return _pairs(content, answer)
     if not isinstance(answer, str):
         raise Rejected("bad_response", _("This is no answer to this question."), "response")
     answer = _text(answer)
@@ -41,8 +45,29 @@ def _keys(content: dict, answer) -> list[str]:
     return sorted(answer)
 
 
+def _pairs(content: dict, answer) -> list[list[str]]:
+    if not isinstance(answer, list) or not all(_is_pair(pair) for pair in answer):
+        raise Rejected("bad_response", _("This is no answer to this question."), "response")
+    if len(answer) > MOST_ENTRIES:
+        raise Rejected("too_long", _("The answer is too long."), "response")
+    lefts = [left for left, _right in answer]
+    _among(lefts, right_of_each(content))
+    _among([right for _left, right in answer], right_sides(content))
+    if len(set(lefts)) != len(lefts):
+        raise Rejected("bad_response", _("One option was sent twice."), "response")
+    return sorted(answer)
+
+
+def _is_pair(pair) -> bool:
+    return isinstance(pair, list) and len(pair) == 2 and all(isinstance(key, str) for key in pair)
+
+
 def _known(content: dict, keys: list[str]) -> None:
-    if not set(keys) <= {option["key"] for option in content["options"]}:
+    _among(keys, {option["key"] for option in content["options"]})
+
+
+def _among(keys: list[str], known) -> None:
+    if not set(keys) <= set(known):
         raise Rejected(
             "unknown_option", _("This option doesn't belong to this question."), "response"
         )

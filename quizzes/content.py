@@ -5,11 +5,17 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from .models.questions import QuestionType
+from .pairing import pair_faults
 
 LANGUAGES = ("lo", "en")
 CHOICES = {QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.TRUEFALSE}
 # The types that can be asked and graded; the others wait until their pages exist.
-ASKED_TYPES = (*sorted(CHOICES), QuestionType.NUMERIC, QuestionType.SHORT)
+ASKED_TYPES = (
+    *sorted(CHOICES),
+    QuestionType.NUMERIC,
+    QuestionType.SHORT,
+    QuestionType.MATCHING,
+)
 COMMON = {"stem", "explanation", "hint", "reference_keys"}
 FIELDS = {
     QuestionType.SINGLE: {"options"},
@@ -17,6 +23,7 @@ FIELDS = {
     QuestionType.TRUEFALSE: {"options"},
     QuestionType.NUMERIC: {"answer", "tolerance", "unit", "known_wrong"},
     QuestionType.SHORT: {"accepted", "known_wrong"},
+    QuestionType.MATCHING: {"pairs", "distractors"},
 }
 
 
@@ -57,6 +64,8 @@ def faults(question_type: str, content: dict) -> list[str]:
         return said + _choice_faults(question_type, content)
     if question_type == QuestionType.NUMERIC:
         return said + _numeric_faults(content)
+    if question_type == QuestionType.MATCHING:
+        return said + pair_faults(content, LANGUAGES)
     return said + _short_faults(content)
 
 

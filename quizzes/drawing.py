@@ -82,10 +82,15 @@ def _newest_versions(questions: list[int]) -> dict[int, QuestionVersion]:
     return {version.question_id: version for version in rows}
 
 
+def keys_in_order(content: dict) -> list[str]:
+    """The keys of what stands in an order of its own, as it was written: options or left sides."""
+    return [entry["key"] for name in ("options", "pairs") for entry in content.get(name, [])]
+
+
 def _option_order(
     quiz: Quiz, question: Question, version: QuestionVersion, chance: random.Random
 ) -> list[str]:
-    keys = [option["key"] for option in version.content.get("options", [])]
+    keys = keys_in_order(version.content)
     # "True" stays before "False": shuffled, it is read wrong in haste.
     if quiz.shuffle_options and question.type != QuestionType.TRUEFALSE:
         chance.shuffle(keys)

@@ -12,6 +12,7 @@ from .content import decimal, text_of
 from .folding import fold
 from .models.questions import QuestionType
 from .numbers import readings
+from .pairing import right_of_each
 
 ZERO, ONE = Decimal(0), Decimal(1)
 PLACES = Decimal("0.0000001")
@@ -65,12 +66,24 @@ def _short(content: dict, answer: str) -> Decimal:
     return ONE if any(_compared(a) == given for texts in accepted.values() for a in texts) else ZERO
 
 
+def _matching(content: dict, answer: list) -> Decimal:
+    """Each left side that has its right one earns its share; a wrong pair takes nothing away."""
+    right = right_of_each(content)
+    hits = sum(right.get(left) == chosen for left, chosen in answer)
+    return _share(hits, len(right))
+
+
+def _share(hits: int, of: int) -> Decimal:
+    return (Decimal(hits) / of).quantize(PLACES, ROUND_HALF_UP)
+
+
 RULES: dict[str, tuple[str, Callable[[dict, object], Decimal]]] = {
     QuestionType.SINGLE: ("single.v1", _single),
     QuestionType.MULTIPLE: ("multiple.v1", _multiple),
     QuestionType.TRUEFALSE: ("truefalse.v1", _single),
     QuestionType.NUMERIC: ("numeric.v1", _numeric),
     QuestionType.SHORT: ("short.v1", _short),
+    QuestionType.MATCHING: ("matching.v1", _matching),
 }
 
 
@@ -80,9 +93,24 @@ def feedback(question_type: str, content: dict, answer, language: str) -> list[s
         return []
     if question_type in (QuestionType.NUMERIC, QuestionType.SHORT):
         return _known_wrong(question_type, content, answer, language)
+    if question_type == QuestionType.MATCHING:
+        return _wrong_pairs(content, answer, language)
     chosen = [answer] if isinstance(answer, str) else answer
     said = [text_of(o.get("feedback"), language) for o in content["options"] if o["key"] in chosen]
     return [text for text in said if text]
+
+
+def _wrong_pairs(content: dict, answer: list, language: str) -> list[str]:
+    """To each wrong pair: what is wrong with a right side that goes with nothing, else what the
+    left side is about."""
+    extra = {one["key"]: one.get("feedback") for one in content.get("distractors", [])}
+    given = dict(answer)
+    said = []
+    for pair in content["pairs"]:
+        chosen = given.get(pair["key"], pair["right_key"])
+        if chosen != pair["right_key"]:
+            said.append(text_of(extra.get(chosen) or pair.get("feedback"), language))
+    return list(dict.fromkeys(text for text in said if text))
 
 
 def _known_wrong(question_type: str, content: dict, answer: str, language: str) -> list[str]:

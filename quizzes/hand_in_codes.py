@@ -41,4 +41,6 @@ def claimed_code(payload: dict) -> str:
 
 
 def _written(answer) -> str:
-    return ",".join(answer) if isinstance(answer, list) else answer or ""
+    if not isinstance(answer, list):
+        return answer or ""
+    return ",".join(_written(entry) for entry in answer)

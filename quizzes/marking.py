@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from .content import CHOICES, decimal
 from .models.questions import QuestionType
+from .pairing import right_of_each
 
 
 def marking(question_type: str, content: dict) -> dict:
@@ -24,6 +25,9 @@ def marking(question_type: str, content: dict) -> dict:
             "units": _texts(content.get("unit")),
             "known_wrong": [_written(wrong["value"]) for wrong in content.get("known_wrong", [])],
         }
+    if question_type == QuestionType.MATCHING:
+        extra = [one["key"] for one in content.get("distractors", [])]
+        return {"type": question_type, "pairs": right_of_each(content), "extra": extra}
     return {
         "type": question_type,
         "accepted": [text for texts in content.get("accepted", {}).values() for text in texts],

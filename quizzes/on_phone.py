@@ -122,12 +122,14 @@ def _known(response: Response) -> dict:
 
 
 def _said(question_type: str, content: dict, language: str, values: dict):
-    """The feedback to each option by its key, or to each known wrong answer by its place."""
+    """The feedback to each option or side by its key, to each known wrong answer by its place."""
     if question_type in CHOICES:
         texts = [(option["key"], option.get("feedback")) for option in content["options"]]
     elif question_type in (QuestionType.NUMERIC, QuestionType.SHORT):
         texts = [(str(n), w.get("feedback")) for n, w in enumerate(content.get("known_wrong", []))]
     else:
-        texts = []
+        texts = [(f"left-{pair['key']}", pair.get("feedback")) for pair in content["pairs"]]
+        extra = content.get("distractors", [])
+        texts += [(f"extra-{one['key']}", one.get("feedback")) for one in extra]
     said = [(key, rich(both, language, values)) for key, both in texts]
     return [(key, text) for key, text in said if text]

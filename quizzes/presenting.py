@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from .content import CHOICES, text_of
+from .drawing import keys_in_order
 from .models import Question, QuestionType, QuestionVersion, Response
+from .pairing import right_sides
 from .values import values_today
 from .wording import plain, rich
 
@@ -15,6 +17,22 @@ class Option:
     key: str
     text: SafeString
     is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Right:
+    """A right side as one left side offers it: `value` joins both keys, as a form sends them."""
+
+    value: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Left:
+    key: str
+    text: SafeString
+    rights: list[Right]
 
 
 @dataclass(frozen=True)
@@ -29,12 +47,15 @@ class Asked:
     choose: int
     unit: str
     given: str
+    lefts: list[Left]
+    rights: list[SafeString]
 
 
 def present(response: Response, values: dict, language: str, given) -> Asked:
     """The question of a response in one language, with the answer given so far."""
     question_type, content = response.question.type, response.version.content
     is_choice = question_type in CHOICES
+    is_matching = question_type == QuestionType.MATCHING
     return Asked(
         type=question_type,
         stem=rich(content["stem"], language, values),
@@ -43,7 +64,9 @@ def present(response: Response, values: dict, language: str, given) -> Asked:
         options=_options(response, content, values, language, given) if is_choice else [],
         choose=content.get("right_count", 0) if question_type == QuestionType.MULTIPLE else 0,
         unit=text_of(content.get("unit"), language),
-        given="" if is_choice or given is None else given,
+        given=given if isinstance(given, str) and not is_choice else "",
+        lefts=_lefts(response, content, values, language, given) if is_matching else [],
+        rights=_rights(content, values, language) if is_matching else [],
     )
 
 
@@ -56,10 +79,32 @@ def _options(response: Response, content: dict, values: dict, language: str, giv
     ]
 
 
+def _lefts(response: Response, content: dict, values: dict, language: str, given) -> list[Left]:
+    texts = {pair["key"]: pair["left"] for pair in content["pairs"]}
+    chosen = dict(given or [])
+    sides = {
+        key: f"{number}. {plain(both, language, values)}"
+        for number, (key, both) in enumerate(right_sides(content).items(), 1)
+    }
+    return [
+        Left(
+            key,
+            rich(texts[key], language, values),
+            [Right(f"{key}:{r}", text, chosen.get(key) == r) for r, text in sides.items()],
+        )
+        for key in response.option_order
+    ]
+
+
+def _rights(content: dict, values: dict, language: str) -> list[SafeString]:
+    return [rich(both, language, values) for both in right_sides(content).values()]
+
+
 def preview(question_type: str, content: dict, language: str) -> Asked:
     """A wording as an officer would meet it today, in the order in which it was written."""
-    keys = [option["key"] for option in content.get("options", [])]
     question = Question(type=question_type)
-    response = Response(version=QuestionVersion(content=content), option_order=keys)
+    response = Response(
+        version=QuestionVersion(content=content), option_order=keys_in_order(content)
+    )
     response.question = question
     return present(response, values_today([content]), language, None)

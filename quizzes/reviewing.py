@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .content import CHOICES, decimal
 from .grading import feedback, grade
 from .models import Attempt, QuestionType, Quiz, Response, Review
+from .pairing import right_of_each, right_sides
 from .wording import rich
 
 
@@ -118,7 +120,23 @@ def _texts(question_type, content, given, language, values) -> list[SafeString]:
             for option in content["options"]
             if option["key"] in keys
         ]
+    if question_type == QuestionType.MATCHING:
+        return _pairs(content, given, language, values)
     return [given] if given else []
+
+
+def _pairs(content, given, language, values) -> list[SafeString]:
+    """Each left side with the right one that was given to it."""
+    rights, chosen = right_sides(content), dict(given)
+    return [
+        format_html(
+            "{} → {}",
+            rich(pair["left"], language, values),
+            rich(rights[chosen[pair["key"]]], language, values),
+        )
+        for pair in content["pairs"]
+        if pair["key"] in chosen
+    ]
 
 
 def right_of(question_type, content, language, values) -> list[SafeString]:
@@ -129,5 +147,7 @@ def right_of(question_type, content, language, values) -> list[SafeString]:
     if question_type == QuestionType.NUMERIC:
         unit = (content.get("unit") or {}).get(language, "")
         return [f"{content['answer']} {unit}".strip()]
+    if question_type == QuestionType.MATCHING:
+        return _pairs(content, right_of_each(content), language, values)
     accepted = content["accepted"]
     return (accepted.get(language) or [t for texts in accepted.values() for t in texts])[:1]

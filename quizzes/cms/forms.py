@@ -10,6 +10,7 @@ from sop_pages.models import Step
 from ..content import CHOICES, LANGUAGES, decimal
 from ..models import Question, QuestionType
 from ..option_keys import new_keys
+from ..pairing import right_sides
 
 WRONG_WEIGHT = "-0.5"
 LONGEST = 2_000
@@ -138,15 +139,35 @@ class OptionForm(forms.Form):
         for field in self.visible_fields():
             field.field.widget.attrs["aria-label"] = f"{field.label} {row}".strip()
 
+    texts = ("text", "feedback")
+
     def is_empty(self) -> bool:
         return not any(
             self.cleaned_data.get(f"{name}_{language}")
-            for name in ("text", "feedback")
+            for name in self.texts
             for language in LANGUAGES
         )
 
     def both(self, name: str) -> dict[str, str]:
         return {language: self.cleaned_data[f"{name}_{language}"] for language in LANGUAGES}
+
+
+class PairForm(OptionForm):
+    """A left side with its right one; without a left side, a right one that goes with nothing."""
+
+    right = None
+    right_key = forms.CharField(required=False, widget=forms.HiddenInput)
+    right_lo = forms.CharField(
+        label=_("What goes with it, in Lao"), required=False, max_length=LONGEST
+    )
+    right_en = forms.CharField(
+        label=_("What goes with it, in English"), required=False, max_length=LONGEST
+    )
+    field_order = [
+        *("key", "right_key", "text_lo", "text_en", "right_lo", "right_en"),
+        *("feedback_lo", "feedback_en"),
+    ]
+    texts = ("text", "right", "feedback")
 
 
 class BaseOptions(forms.BaseFormSet):
@@ -157,6 +178,8 @@ class BaseOptions(forms.BaseFormSet):
         super().__init__(*args, initial=self._initial(), **kwargs)
 
     def _initial(self) -> list[dict]:
+        if self.question_type == QuestionType.MATCHING:
+            return pair_rows(self.before)
         entries = self.before.get("options") or self.before.get("known_wrong") or []
         return [_row_of(entry) for entry in entries]
 
@@ -166,6 +189,8 @@ class BaseOptions(forms.BaseFormSet):
     def content(self) -> dict:
         if self.question_type in CHOICES:
             return self._choices()
+        if self.question_type == QuestionType.MATCHING:
+            return pairs_content(self._filled(), self.before)
         if self.question_type == QuestionType.NUMERIC:
             wrong = [
                 {"value": form.both("text")["lo"] or form.both("text")["en"]}
@@ -215,12 +240,74 @@ def _row_of(entry: dict) -> dict:
     return row
 
 
+def pair_rows(content: dict) -> list[dict]:
+    """Pairs first, then the right sides that go with nothing."""
+    rows = [
+        _row_of({"key": pair["key"], "text": pair["left"], "feedback": pair.get("feedback")})
+        | {"right_key": pair["right_key"]}
+        | {f"right_{language}": pair["right"].get(language, "") for language in LANGUAGES}
+        for pair in content.get("pairs", [])
+    ]
+    rows += [
+        _row_of({"text": {}, "feedback": extra.get("feedback")})
+        | {"right_key": extra["key"]}
+        | {f"right_{language}": extra["text"].get(language, "") for language in LANGUAGES}
+        for extra in content.get("distractors", [])
+    ]
+    return [row | {"right": None} for row in rows]
+
+
+def pairs_content(rows: list[PairForm], before: dict) -> dict:
+    """The version's pairs; equal right sides are one side. Keys that were there are kept, where
+    what they stand for is still in its row; others are drawn, so that they say nothing."""
+    lefts = [row for row in rows if any(row.both("text").values())]
+    extra = [row for row in rows if row not in lefts]
+    known = {pair["key"] for pair in before.get("pairs", [])}
+    given = [row.cleaned_data["key"] for row in lefts]
+    left_keys = new_keys([key if key in known else "" for key in given], QuestionType.MATCHING)
+    right_keys = _right_keys([*lefts, *extra], right_sides(before) if before.get("pairs") else {})
+    pairs = [
+        {
+            "key": key,
+            "left": row.both("text"),
+            "right_key": right_keys[_words(row)],
+            "right": row.both("right"),
+            "feedback": row.both("feedback"),
+        }
+        for key, row in zip(left_keys, lefts, strict=True)
+    ]
+    distractors = [
+        {
+            "key": right_keys[_words(row)],
+            "text": row.both("right"),
+            "feedback": row.both("feedback"),
+        }
+        for row in extra
+    ]
+    return {"pairs": pairs, "distractors": distractors}
+
+
+def _words(row: PairForm) -> tuple[str, str]:
+    return tuple(row.both("right").values())
+
+
+def _right_keys(rows: list[PairForm], known: dict) -> dict[tuple[str, str], str]:
+    """{words: key}: each words have one key, and each key one."""
+    kept: dict[tuple[str, str], str] = {}
+    for row in rows:
+        key = row.cleaned_data["right_key"]
+        is_free = key in known and key not in kept.values()
+        kept[_words(row)] = kept.get(_words(row)) or (key if is_free else "")
+    return dict(zip(kept, new_keys(list(kept.values()), QuestionType.MATCHING), strict=True))
+
+
 def options_of(question_type: str, content: dict | None, data=None) -> BaseOptions:
     """The rows of options, or of known wrong answers, with some empty ones below."""
     empty = 0 if question_type == QuestionType.TRUEFALSE and content else 2
     if not content:
         empty = {QuestionType.TRUEFALSE: 2}.get(question_type, 4)
-    formset = forms.formset_factory(OptionForm, formset=BaseOptions, extra=empty, max_num=12)
+    row = PairForm if question_type == QuestionType.MATCHING else OptionForm
+    formset = forms.formset_factory(row, formset=BaseOptions, extra=empty, max_num=12)
     return formset(data, question_type=question_type, content=content, prefix="options")
 
 

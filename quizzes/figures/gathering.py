@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from ..content import CHOICES
 from ..models import Question, QuestionType, QuestionVersion, Quiz, QuizSlot, Response
+from ..pairing import right_sides
 from ..statistics.sitting import Sitting, Slot
 from .scope import Scope
 
@@ -150,6 +151,8 @@ def _guess(found: Gathered, question: int | None) -> dict | None:
         }
     if question_type == QuestionType.TRUEFALSE:
         return {"type": "truefalse"}
+    if question_type == QuestionType.MATCHING:
+        return {"type": "matching", "choices": list(right_sides(content))}
     if question_type in (QuestionType.NUMERIC, QuestionType.SHORT):
         return {"type": "numerical"}
     return None

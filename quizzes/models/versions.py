@@ -46,7 +46,8 @@ class QuestionVersion(models.Model):
     `content` (quizzes/content.py checks it) holds, each text as {"lo", "en"}: stem, explanation,
     hint; options [{key, text, weight, feedback}] and right_count for choices; answer, tolerance,
     unit, known_wrong [{value, feedback}] for numbers; accepted {lo: [], en: []}, known_wrong
-    [{text, feedback}] for short texts; reference_keys for all. Numbers are strings (decimals).
+    [{text, feedback}] for short texts; pairs and distractors (quizzes/pairing.py) for matching;
+    reference_keys for all. Numbers are strings (decimals).
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")

@@ -72,11 +72,38 @@ def short_content(name="s") -> dict:
     }
 
 
+def matching_content(name="p") -> dict:
+    """Three pairs and a right side too many; keys cross, so that none tells what goes with it."""
+    return {
+        "stem": both(f"stem-{name}"),
+        "pairs": [
+            {
+                "key": left,
+                "left": both(f"left-{name}-{left}"),
+                "right_key": right,
+                "right": both(f"right-{name}-{right}"),
+                "feedback": both(f"SECRET-feedback-{name}-{left}"),
+            }
+            for left, right in (("a", "c"), ("b", "a"), ("c", "d"))
+        ],
+        "distractors": [
+            {
+                "key": "b",
+                "text": both(f"right-{name}-b"),
+                "feedback": both(f"SECRET-feedback-{name}-extra"),
+            }
+        ],
+        "explanation": both(f"SECRET-explanation-{name}"),
+        "reference_keys": [],
+    }
+
+
 CONTENTS = {
     "single": single_content,
     "multiple": multiple_content,
     "numeric": numeric_content,
     "short": short_content,
+    "matching": matching_content,
 }
 
 

@@ -33,14 +33,21 @@ def open_question(phone: Phone, address: str, position: int) -> None:
     phone.page.wait_for_selector("[data-stage] form")
 
 
-def answer(phone: Phone, choice: int = 0) -> None:
-    """Answers the question that is shown: the n-th option, or a text; waits for "Saved"."""
-    field = phone.page.locator("[data-stage] input[name=answer]")
-    if field.first.get_attribute("type") == "text":
+def fill(phone: Phone, choice: int = 0) -> None:
+    """Fills the question that is shown: the n-th option, a text, or the first pair."""
+    field = phone.page.locator("[data-stage] [name=answer]")
+    if field.first.evaluate("(field) => field.tagName") == "SELECT":
+        field.first.select_option(index=choice + 1)
+    elif field.first.get_attribute("type") == "text":
         field.fill(str(405000 + choice))
         field.blur()
     else:
         field.nth(choice).check()
+
+
+def answer(phone: Phone, choice: int = 0) -> None:
+    """Fills the question that is shown; waits for "Saved"."""
+    fill(phone, choice)
     phone.page.wait_for_function(
         "() => document.querySelector('[data-stage] [data-said]').textContent !== ''"
     )

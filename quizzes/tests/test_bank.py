@@ -106,6 +106,55 @@ def test_short_text_by_form(pool, trainer, as_):
     }
 
 
+PAIRS = [("one", "first"), ("two", "second"), ("three", "first"), ("", "too many"), ("", "")]
+
+
+def pair_data(pool, pairs, **fields):
+    """What a browser sends of a matching question: rows are (left, right)."""
+    data = form_data(pool, [(left, False, f"of {left}" if left else "") for left, _ in pairs])
+    for n, (_left, right) in enumerate(pairs):
+        data[f"options-{n}-right_lo"] = f"ລາວ {right}" if right else ""
+        data[f"options-{n}-right_en"] = right
+    return data | fields
+
+
+def test_matching_by_form(pool, trainer, as_):
+    client = as_(trainer)
+
+    client.post("/cms/quizzes/questions/new/matching/", pair_data(pool, PAIRS))
+
+    content = written().content
+    pairs, [extra] = content["pairs"], content["distractors"]
+    assert [p["left"]["en"] for p in pairs] == ["one", "two", "three"]
+    assert [p["right"]["en"] for p in pairs] == ["first", "second", "first"]
+    assert pairs[0]["right_key"] == pairs[2]["right_key"]
+    assert len({pairs[0]["right_key"], pairs[1]["right_key"], extra["key"]}) == 3
+    assert extra["text"] == {"lo": "ລາວ too many", "en": "too many"}
+    page = client.get("/cms/quizzes/questions/M2-50/").content.decode()
+    assert 'value="too many"' in page
+    assert "SECRET" not in page
+
+
+def test_matching_row_that_is_reworded_keeps_its_keys(pool, trainer, as_):
+    client = as_(trainer)
+    client.post("/cms/quizzes/questions/new/matching/", pair_data(pool, PAIRS))
+    before = written().content
+    rows = [("one", "first"), ("two", "other"), ("three", "first"), ("", "too many")]
+    keys = {"options-INITIAL_FORMS": 4}
+    for n, pair in enumerate(before["pairs"]):
+        keys |= {f"options-{n}-key": pair["key"], f"options-{n}-right_key": pair["right_key"]}
+    keys["options-3-right_key"] = before["distractors"][0]["key"]
+
+    client.post("/cms/quizzes/questions/M2-50/", pair_data(pool, rows, **keys))
+
+    after = written().content
+    assert after["pairs"][1]["right"]["en"] == "other"
+    assert [(p["key"], p["right_key"]) for p in after["pairs"]] == [
+        (p["key"], p["right_key"]) for p in before["pairs"]
+    ]
+    assert after["distractors"] == before["distractors"]
+
+
 @pytest.mark.parametrize("question_type", ["single", "multiple", "numeric", "short"])
 def test_saving_an_opened_question_changes_nothing(
     make_question, trainer, as_, question_type, pool

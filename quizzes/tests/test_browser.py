@@ -112,3 +112,56 @@ def test_back_button_shows_the_kept_answer(quiz, officer, open_page):
     page.get_by_text("Question 2 of 4").wait_for()
 
     assert attempt.responses.get(position=1).answer == "c"
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+@pytest.mark.parametrize("keeps", [True, False], ids=["kept on the phone", "plain form"])
+def test_matching_by_keyboard(make_quiz, officer, open_page, axe, language, keeps):
+    quiz = make_quiz("m2", ["matching"], kind="assessed")
+    attempt = start(quiz, officer=officer, language=language)
+    page = open_page(f"/{language}/quizzes/", person=officer, language=language)
+    if not keeps:
+        page.context.add_init_script(KEEPS_NOTHING)
+    page.goto(f"/{language}/quizzes/m2/{attempt.uuid}/question/1/")
+    if keeps:
+        page.locator("[data-kept=yes]").wait_for(state="attached")
+    part = page.locator("[data-stage]" if keeps else "main")
+    for left, right in [("c", 4), ("a", 3)]:
+        part.get_by_label(f"left-m2-01-{left}").focus()
+        page.keyboard.type(str(right))
+    found = axe(page)
+    narrow = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    low = [box["height"] for s in part.locator("select").all() if (box := s.bounding_box())]
+    part.locator("button[value=next]").focus()
+    page.keyboard.press("Enter")
+    page.locator("[data-quiz-hand-in] button").click()
+    page.wait_for_url("**/result/")
+
+    assert (found, narrow) == ([], True)
+    assert min(low) >= 48
+    assert attempt.responses.get().answer == [["a", "c"], ["c", "d"]]
+    page.locator("details.fold summary").click()
+    page.get_by_text("left-m2-01-c → ").first.wait_for()
+
+
+def test_practice_of_matching_marks_itself_on_the_phone(make_quiz, officer, open_page):
+    make_quiz("m2", ["matching"])
+    page = open_page("/en/quizzes/m2/practise/#question-1", person=officer, language="en")
+    stage = page.locator("[data-stage]")
+    for left, right in [("a", "c"), ("b", "b"), ("c", "a")]:
+        stage.get_by_label(f"left-m2-01-{left}").select_option(f"{left}:{right}")
+
+    stage.locator("button[value=next]").click()
+
+    said = stage.locator("form .panel")
+    said.get_by_role("heading", name="Partly correct").wait_for()
+    text = said.inner_text()
+    assert [f"SECRET-feedback-m2-01-{name}" in text for name in ("a", "extra", "c")] == [0, 1, 1]
+    assert "English left-m2-01-b → English right-m2-01-a" in text
+    assert stage.locator("select:disabled").count() == 3
+    stage.locator("button[value=next]").click()
+    page.locator("[data-finish] button").click()
+    page.get_by_role("heading", name="You answered 0 of 1 questions right.").wait_for()
+    assert "0.3333333 of 1 marks" in stage.inner_text()
+    page.locator("[data-rows] summary").click()
+    page.get_by_text("English left-m2-01-c → English right-m2-01-a", exact=True).wait_for()

@@ -3,7 +3,20 @@ from django.utils.translation import override
 
 from quizzes.content import faults
 
-from .conftest import multiple_content, numeric_content, short_content, single_content
+from .conftest import (
+    both,
+    matching_content,
+    multiple_content,
+    numeric_content,
+    short_content,
+    single_content,
+)
+
+
+def with_pair(**changes) -> dict:
+    content = matching_content()
+    content["pairs"][0] |= changes
+    return content
 
 
 @pytest.mark.parametrize(
@@ -19,7 +32,13 @@ from .conftest import multiple_content, numeric_content, short_content, single_c
         ("numeric", numeric_content() | {"answer": "many"}, "The right answer must be a number."),
         ("numeric", numeric_content() | {"tolerance": "-1"}, "The tolerance must be a number"),
         ("short", short_content() | {"accepted": {}}, "Write at least one answer"),
-        ("matching", single_content(), "can't be asked yet"),
+        ("matching", matching_content() | {"pairs": []}, "Matching needs 2 pairs at least"),
+        ("matching", with_pair(key="b"), "Two sides have the same key."),
+        ("matching", with_pair(right_key="b"), "Two sides have the same key."),
+        ("matching", with_pair(key="a:b"), "A key of a side is a small letter"),
+        ("matching", with_pair(left={"lo": "ຊ້າຍ"}), "A side has no text in one of the languages."),
+        ("matching", with_pair(right=both("right-p-b")), "Two right sides say the same"),
+        ("case", single_content(), "can't be asked yet"),
     ],
 )
 def test_faults_name_what_is_missing(question_type, content, said):
@@ -29,5 +48,6 @@ def test_faults_name_what_is_missing(question_type, content, said):
 
 def test_faults_of_whole_contents_are_none():
     whole = [("multiple", multiple_content()), ("numeric", numeric_content())]
+    whole.append(("matching", matching_content()))
 
-    assert [faults(*entry) for entry in whole] == [[], []]
+    assert [faults(*entry) for entry in whole] == [[], [], []]

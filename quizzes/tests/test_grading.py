@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from quizzes.grading import feedback, grade, mark
 
-from .conftest import multiple_content, numeric_content, short_content, single_content
+from .conftest import (
+    matching_content,
+    multiple_content,
+    numeric_content,
+    short_content,
+    single_content,
+)
 
 KEYS = st.sampled_from(["a", "b", "c", "d"])
 ANSWERS = st.one_of(st.none(), st.just(""), KEYS)
@@ -109,6 +115,35 @@ def test_short_takes_any_spelling_of_lao():
     content = short_content() | {"accepted": {"lo": ["ນ້ຳ"], "en": []}}
 
     assert [grade("short", content, text).fraction for text in ("ນໍ້າ", "ນ້ໍາ", "ນ້ຳ")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "fraction"),
+    [
+        ([["a", "c"], ["b", "a"], ["c", "d"]], "1"),
+        ([["a", "c"], ["b", "a"], ["c", "b"]], "0.6666667"),
+        ([["a", "c"]], "0.3333333"),
+        ([["a", "a"], ["b", "a"]], "0.3333333"),
+        ([["a", "b"], ["b", "b"], ["c", "b"]], "0"),
+        ([], "0"),
+        (None, "0"),
+    ],
+)
+def test_matching_gives_each_pair_its_share(answer, fraction):
+    found = grade("matching", matching_content(), answer)
+
+    assert (found.fraction, found.rule) == (Decimal(fraction), "matching.v1")
+
+
+def test_matching_feedback_is_of_wrong_pairs_alone():
+    content = matching_content("p")
+
+    said = [
+        feedback("matching", content, answer, "en")
+        for answer in ([["a", "c"]], [["a", "b"], ["b", "b"]], [["b", "d"], ["c", "d"]])
+    ]
+
+    assert said == [[], ["English SECRET-feedback-p-extra"], ["English SECRET-feedback-p-b"]]
 
 
 def test_feedback_is_of_what_was_chosen():

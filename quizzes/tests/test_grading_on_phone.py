@@ -12,17 +12,24 @@ from quizzes.content import ASKED_TYPES
 from quizzes.marking import marking
 from quizzes.numbers import readings
 
-from .conftest import multiple_content, numeric_content, short_content, single_content
+from .conftest import (
+    matching_content,
+    multiple_content,
+    numeric_content,
+    short_content,
+    single_content,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 GRADE = """
 async (cases) => {
-  const { grade, knownWrong, mark } = await import("/static/js/quizzes/grading.js");
+  const { grade, knownWrong, mark, wrongPairs } = await import("/static/js/quizzes/grading.js");
   const { written } = await import("/static/js/quizzes/decimals.js");
   return cases.map(({ marking, answer, out_of }) => {
     const { fraction, state } = grade(marking, answer);
-    return [written(fraction), written(mark(fraction, out_of)), state, knownWrong(marking, answer)];
+    const known = marking.pairs ? wrongPairs(marking, answer) : knownWrong(marking, answer);
+    return [written(fraction), written(mark(fraction, out_of)), state, known];
   });
 }
 """
@@ -67,11 +74,21 @@ def state_of(fraction, answer) -> str:
 def by_server(case) -> list:
     kind, content, answer = case["marking"]["type"], case["content"], case["answer"]
     fraction = grading.grade(kind, content, answer).fraction
-    said = grading.feedback(kind, content, answer, "en") if kind in ("numeric", "short") else []
+    said = grading.feedback(kind, content, answer, "en")
     known = [wrong["feedback"]["en"] for wrong in content.get("known_wrong", [])]
     mark = grading.mark(fraction, grading.decimal(case["out_of"]))
     plain = [f"{number.normalize():f}" for number in (fraction, mark)]
-    return [*plain, state_of(fraction, answer), known.index(said[0]) if said else -1]
+    if kind == "matching":
+        return [*plain, state_of(fraction, answer), [said_to(content, text) for text in said]]
+    hit = known.index(said[0]) if said and known else -1
+    return [*plain, state_of(fraction, answer), hit]
+
+
+def said_to(content, text) -> str:
+    """Where the phone looks this feedback up."""
+    sides = {f"left-{pair['key']}": pair for pair in content["pairs"]}
+    sides |= {f"extra-{one['key']}": one for one in content["distractors"]}
+    return next(key for key, side in sides.items() if side["feedback"]["en"] == text)
 
 
 def case(kind, content, answer, out_of="1") -> dict:
@@ -94,6 +111,30 @@ def choices() -> list[dict]:
             answer = sorted(chance.sample("abcd", chance.randint(0, 4)))
             found.append(case("multiple", content, answer, chance.choice(["1", "2.50", "0.33"])))
     return found
+
+
+def pairs() -> list[dict]:
+    """Each left side with any right one, or none; seven pairs give marks with endless decimals."""
+    chance = random.Random(20261125)
+    found = []
+    for content in (matching_content(), seven_pairs()):
+        lefts, rights = [[p[n] for p in content["pairs"]] for n in ("key", "right_key")]
+        for _ in range(60):
+            some = sorted(chance.sample(lefts, chance.randint(0, len(lefts))))
+            answer = [[left, chance.choice([*rights, "b"])] for left in some]
+            found.append(case("matching", content, answer, chance.choice(["1", "2.50", "0.33"])))
+    return found
+
+
+def seven_pairs() -> dict:
+    content = matching_content()
+    feedback = content["pairs"][0]["feedback"]["en"]
+    content["pairs"] = [
+        content["pairs"][0]
+        | {"key": f"l{n}", "right_key": f"r{n}", "feedback": {"en": f"{feedback}{n}"}}
+        for n in (4, 1, 7, 2, 6, 3, 5)
+    ]
+    return content
 
 
 def typed() -> list[dict]:
@@ -120,6 +161,11 @@ def bank() -> list[dict]:
             texts = [content.get("answer", ""), *(text for texts in accepted for text in texts)]
             found += [case(kind, content, text) for text in texts if text]
             continue
+        if kind == "matching":
+            right = [[pair["key"], pair["right_key"]] for pair in content["pairs"]]
+            wrong = [[left, content["distractors"][0]["key"]] for left, _right in right]
+            found += [case(kind, content, answer) for answer in (right, right[:1], wrong)]
+            continue
         keys = [option["key"] for option in content["options"]][:MOST_ENTRIES]
         answers = [[key] for key in keys] + [keys] if kind == "multiple" else keys
         found += [case(kind, content, answer) for answer in answers]
@@ -132,7 +178,7 @@ def bare_page(open_page, page_faults):
     return open_page("/static/icons/mark.svg")
 
 
-@pytest.mark.parametrize("cases", [choices, typed, bank])
+@pytest.mark.parametrize("cases", [choices, pairs, typed, bank])
 def test_phone_marks_as_the_server(bare_page, cases):
     vectors = cases()
 

@@ -11,8 +11,11 @@ from quizzes.starting import start
 
 from .test_taking import give
 
-SECRETS = re.compile(r"SECRET|weight|feedback|right_count|known_wrong|accepted|medical certificate")
-TYPES = ["single", "multiple", "numeric", "short"]
+SECRETS = re.compile(
+    r"SECRET|weight|feedback|right_count|known_wrong|right_key|distractor|accepted"
+    r"|medical certificate"
+)
+TYPES = ["single", "multiple", "numeric", "short", "matching"]
 
 
 def all_replies(client, attempt, slug):
@@ -28,6 +31,7 @@ def all_replies(client, attempt, slug):
             yield client.get(address, follow=True)
             yield client.post(address, {"answer": "zz"}, follow=True)
             yield client.post(address, {"answer": "a"}, follow=True)
+            yield client.post(address, {"answer": ["a:b", "b:a"]}, follow=True)
     for response in attempt.responses.select_related("question"):
         yield client.post("/api/sync/v1/items", *batch(client, attempt, response))
 

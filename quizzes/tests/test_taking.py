@@ -47,6 +47,28 @@ def test_journey_from_list_to_result(make_quiz, officer, as_, language, passed):
     assert attempt.receipt in result
 
 
+def test_matching_by_plain_form_keeps_pairs_and_gives_shares(make_quiz, officer, as_):
+    quiz = make_quiz("pairs", ["matching"])
+    attempt, client = start(quiz, officer=officer, language="en"), as_(officer)
+    pairs = ["c:b", "", "a:c"]
+
+    give(client, attempt, 1, pairs)
+    shown = client.get(page_of(attempt, 1, "en")).content.decode()
+    again = give(client, attempt, 1, pairs[::-1])
+    strange = give(client, attempt, 1, ["a:zz"])
+    result = client.post(f"/en/quizzes/pairs/{attempt.uuid}/hand-in/", follow=True)
+
+    assert answers(attempt) == [[["a", "c"], ["c", "b"]]]
+    assert re.findall(r'value="(\w:\w)" selected', shown) in (["a:c", "c:b"], ["c:b", "a:c"])
+    assert (again.status_code, strange.status_code) == (302, 422)
+    attempt.refresh_from_db()
+    assert attempt.mark == Decimal("0.3333333")
+    page = re.sub(r"<wbr>", "", result.content.decode())
+    assert "English left-pairs-01-c → English right-pairs-01-b" in page
+    assert "English left-pairs-01-c → English right-pairs-01-d" in page
+    assert "Partly correct" in page
+
+
 def test_wrong_answers_lead_to_the_step(make_quiz, officer, as_, step):
     quiz = make_quiz(types=2, shuffle_questions=False)
     quiz.slots.first().question.__class__.objects.filter(key="m2-01").update(step=step)

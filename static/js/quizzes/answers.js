@@ -15,10 +15,14 @@ export function order(one, other) {
 const blank = (response) => !response?.length;
 const same = (one, other) => (blank(one) ? blank(other) : String(one) === String(other));
 
-/** What stands in a form, as the server would store it: a list of keys, a key, or a text. */
+/** What stands in a form, as the server would store it: a list of keys, pairs of keys, a key, or a text. */
 export function given(form, type) {
   const data = new FormData(form);
   if (type === "multiple") return [...new Set(data.getAll("answer"))].sort();
+  if (type === "matching") {
+    const pairs = data.getAll("answer").filter(Boolean).map((text) => text.split(":"));
+    return pairs.sort(([one], [other]) => (one < other ? -1 : 1));
+  }
   return trimmed(data.get("answer") ?? "");
 }
 

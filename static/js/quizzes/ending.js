@@ -106,11 +106,19 @@ function yourAnswer(question, response) {
   strong.textContent = `${word("your_answer")}:`;
   label.append(strong);
   const list = document.createElement("ul");
-  const textOf = (key) => question.content.querySelector(`input[value="${key}"] + span`)?.textContent;
   for (const one of [response].flat()) {
     const item = document.createElement("li");
-    item.textContent = question.marking.weights ? textOf(one) : one;
+    item.textContent = givenText(question, one);
     list.append(item);
   }
   return [label, list];
+}
+
+/** One option, pair or text of an answer, as the question's page words it. */
+function givenText({ content, marking }, one) {
+  if (marking.weights) return content.querySelector(`input[value="${one}"] + span`)?.textContent;
+  if (!marking.pairs) return one;
+  const field = content.querySelector(`select option[value="${one.join(":")}"]`);
+  const left = content.querySelector(`label[for="${field?.parentElement.id}"]`);
+  return `${left?.textContent} → ${field?.textContent.replace(/^\d+\. /, "")}`;
 }

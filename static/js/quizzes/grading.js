@@ -30,7 +30,8 @@ export function mark(fraction, outOf) {
 /** Which known wrong answer this is: its place in the list, or -1. */
 export function knownWrong(marking, answer) {
   if (!answer?.length || grade(marking, answer).state === "right") return -1;
-  return (marking.known_wrong ?? []).findIndex((wrong) =>
+  if (!marking.known_wrong) return -1;
+  return marking.known_wrong.findIndex((wrong) =>
     marking.type === "numeric"
       ? means(answer, marking, wrong)
       : wrong.map(compared).includes(compared(answer)),
@@ -54,7 +55,23 @@ const numeric = (marking, answer) => (means(answer, marking, marking.answer) ? O
 const short = (marking, answer) =>
   marking.accepted.map(compared).includes(compared(answer)) ? ONE : ZERO;
 
-const RULES = { single, truefalse: single, multiple, numeric, short };
+function matching(marking, answer) {
+  const hits = answer.filter(([left, right]) => marking.pairs[left] === right).length;
+  return share(hits, Object.keys(marking.pairs).length);
+}
+
+/** hits / of, as the server stores it: in ten-millionths. */
+const share = (hits, of) => ({ n: (BigInt(hits) * 2n * 10n ** 7n + BigInt(of)) / (BigInt(of) * 2n), scale: PLACES });
+
+/** Whose feedback wrong pairs are told: "extra-…" of a right side that goes with nothing, else "left-…". */
+export function wrongPairs(marking, answer) {
+  const given = new Map(answer);
+  const wrong = Object.keys(marking.pairs).filter((left) => (given.get(left) ?? marking.pairs[left]) !== marking.pairs[left]);
+  const keyOf = (left) => (marking.extra.includes(given.get(left)) ? `extra-${given.get(left)}` : `left-${left}`);
+  return [...new Set(wrong.map(keyOf))];
+}
+
+const RULES = { single, truefalse: single, multiple, numeric, short, matching };
 
 function means(answer, marking, value) {
   const wanted = decimal(value);

@@ -1,7 +1,7 @@
 /** What a practice says of an answer on the phone, from what stands hidden beside the question. */
 import { word } from "../offline/words.js";
 import { compare, decimal, plus, written, ZERO } from "./decimals.js";
-import { grade, knownWrong, mark } from "./grading.js";
+import { grade, knownWrong, mark, wrongPairs } from "./grading.js";
 
 const SIGNS = { right: "check", partly: "note", wrong: "note", blank: "note" };
 const WORDS = { right: "right", partly: "partly", wrong: "wrong", blank: "none" };
@@ -22,13 +22,20 @@ export function feedback(question, response) {
   const source = question.content.querySelector("[data-feedback]");
   const { state } = grade(question.marking, response);
   const part = (name) => source.querySelector(name)?.cloneNode(true) ?? "";
-  const hit = knownWrong(question.marking, response);
-  const keys = question.marking.weights ? [response ?? []].flat() : hit < 0 ? [] : [String(hit)];
+  const keys = saidTo(question.marking, response);
   const said = keys.filter(Boolean).map((key) => part(`[data-said-to="${key}"]`));
   const box = document.createElement("div");
   box.className = "stack";
   box.append(...said, state === "right" ? "" : part("[data-right]"), part("[data-explanation]"));
   return { state, box };
+}
+
+/** The keys of the feedback to this response. */
+function saidTo(marking, response) {
+  if (marking.weights) return [response ?? []].flat();
+  if (marking.pairs) return wrongPairs(marking, response ?? []);
+  const hit = knownWrong(marking, response);
+  return hit < 0 ? [] : [String(hit)];
 }
 
 /** {right, total, mark, most, percent} of all questions, from their responses (a Map). */

@@ -133,6 +133,10 @@ function fill(form, response = "") {
     if (field.type === "text") field.value = response;
     else field.checked = [response].flat().includes(field.value);
   }
+  const pairs = new Set([response].flat().map((pair) => pair.join?.(":")));
+  for (const list of form.querySelectorAll("select[name=answer]")) {
+    list.value = [...list.options].find((option) => pairs.has(option.value))?.value ?? "";
+  }
 }
 
 function bindQuestion(view, question, form) {
