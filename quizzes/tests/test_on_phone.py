@@ -206,3 +206,31 @@ def secrets_of(site, questions: list[str]) -> list[str]:
         for both in [*texts, content.get("explanation")]:
             found += [text for text in (both or {}).values() if PLAIN.fullmatch(text)]
     return found
+
+
+def test_own_result_tells_nothing_while_an_assessed_attempt_is_open(handset, keo, site):
+    practice = begin(handset, "m2")
+    answer_all(handset, practice)
+    handset.page.click("[data-quiz-hand-in] button")
+    handset.page.wait_for_selector("[data-stage] [data-rows]")
+    arrive(handset, keo)
+    result = f"{practice}result/"
+    handset.goto(result)
+    seen = html.unescape(handset.page.content()).replace("<wbr>", "")
+    handset.ask("() => lib.saved.refresh('lo')")
+    saved = all_that_is_kept(handset)
+
+    begin(handset, "m2-before")
+    secrets = secrets_of(site, keys_of(handset))
+    handset.ask("() => lib.saved.refresh('lo')")
+    kept_now = all_that_is_kept(handset)
+    handset.goto(result)
+    shown = html.unescape(handset.page.content()).replace("<wbr>", "")
+    with no_network(handset):
+        handset.page.goto(result)
+        offline = html.unescape(handset.page.content()).replace("<wbr>", "")
+
+    assert [secret for secret in secrets if secret in seen] != []
+    assert [secret for secret in secrets if secret in saved] != []
+    for text in (kept_now, shown, offline):
+        assert [secret for secret in secrets if secret in text] == []
