@@ -16,7 +16,7 @@ class QuizzesConfig(AppConfig):
         from . import noting, saved
         from .answering import answer
         from .cms.access import KEY_READ, answers_to_release
-        from .evidence import questions_naming, wrong_answers
+        from .evidence import questions, questions_naming, wrong_answers, wrong_answers_in
         from .figures.keeping import make_wanted
         from .handing_in import hand_in
         from .home import panel
@@ -34,5 +34,7 @@ class QuizzesConfig(AppConfig):
         audit.label(KEY_READ, _("Answer key read"))
         audit.label(REGRADED, _("Marks given anew after a corrected key"))
         timed.register("quiz_figures", make_wanted)
+        evidence.register("quizzes.questions", questions)
         evidence.register("quizzes", wrong_answers)
+        evidence.register_heat("wrong_answers", _("Wrong answers"), wrong_answers_in)
         evidence.register_naming("quizzes", questions_naming)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sop_pages.evidence import Evidence, Naming
+from sop_pages.evidence import Evidence, Heat, Naming, Period
 from sop_pages.figures import keys_in
 
 from .content import all_texts
@@ -35,6 +35,36 @@ def wrong_answers(sop_id: int) -> Iterator[Evidence]:
             count=row["count"],
             label=label % {"count": row["count"]},
         )
+
+
+def questions(sop_id: int) -> Iterator[Evidence]:
+    """Questions about a step of this SOP, the retired left out; one query."""
+    rows = Question.objects.filter(step__sop=sop_id).exclude(state=QuestionState.RETIRED)
+    for question in rows.order_by("key"):
+        yield Evidence(
+            kind="questions",
+            step_id=question.step_id,
+            count=1,
+            label=_("Question %(key)s: %(title)s") % {"key": question.key, "title": question.title},
+            url=reverse("quiz_question_edit", args=[question.key]),
+        )
+
+
+def wrong_answers_in(period: Period) -> Iterator[Heat]:
+    """Wrong or missing answers of attempts handed in within these days; one query."""
+    first, end = period.moments()
+    responses = Response.objects.filter(
+        attempt__state=Attempt.State.HANDED_IN,
+        attempt__handed_in_at__gte=first,
+        attempt__handed_in_at__lt=end,
+        question__step__isnull=False,
+        mark__lt=F("out_of"),
+    )
+    if period.sop_id:
+        responses = responses.filter(question__step__sop=period.sop_id)
+    counted = responses.values("question__step").order_by("question__step")
+    for row in counted.annotate(count=Count("pk"), people=Count("attempt__officer", distinct=True)):
+        yield Heat(row["question__step"], row["count"], row["people"], guarded=True)
 
 
 def questions_naming(key: str) -> Iterator[Naming]:

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
-from . import acknowledging, staleness
+from . import acknowledging, translating
 from .acknowledging import Asking
-from .content import Document, heading_of
-from .models import SOP, Release, ReviewTask, SOPPage, StepTranslation
+from .content import Document
+from .models import SOP, Release, ReviewTask, SOPPage
 from .models.approval import is_last_editor
 from .releases import Terms, releasing
+from .staleness import Behind
 
 
 @dataclass(frozen=True)
@@ -95,28 +96,18 @@ def _locked(draft: Submitted) -> Submitted:
     return found
 
 
-def languages_behind(drafts: Iterable[Submitted]) -> dict[str, list[str]]:
-    """{language: headings of passages} that would be behind their source after this approval."""
+def behind(drafts: Iterable[Submitted], *, minor: bool = False) -> dict[str, list[Behind]]:
+    """{language: passages} that would be behind their source after this approval; with `minor` of
+    a change that leaves the meaning as it was."""
     drafts = list(drafts)
     sop = drafts[0].page.sop
-    texts = {page.language: page.content() for page in sop.pages.filter(live=True)}
+    last = sop.releases.standing().in_order().first()
+    kept = list(last.texts.all()) if last else []
+    texts = {text.language: text.document() for text in kept}
+    revisions = {text.language: text.revision_id for text in kept}
     texts |= {draft.page.language: draft.document() for draft in drafts}
-    source = texts.get(sop.source_language)
-    if source is None:
-        return {}
-    titles = {passage.key: heading_of(kind, passage) for kind, passage in source.keyed()}
-    found = {}
-    for language, text in texts.items():
-        if language == sop.source_language:
-            continue
-        keys = staleness.behind(source, text, made_from(sop, language))
-        if keys:
-            found[language] = [titles[key] for _kind, key in keys]
-    return found
-
-
-def made_from(sop, language: str) -> dict[str, staleness.Made]:
-    """What each passage of a translation was made from, by block id. One query."""
-    notes = StepTranslation.objects.filter(step__sop=sop, language=language)
-    rows = notes.values_list("step__block_id", "source_hash", "own_hash")
-    return {str(UUID(str(block))): staleness.Made(source, own) for block, source, own in rows}
+    revisions |= {draft.page.language: draft.revision.pk for draft in drafts}
+    written = translating.written(revisions)
+    day = timezone.localdate()
+    issue = translating.Issue(sop, last, texts, day, written=written, minor=minor)
+    return {state.language: state.behind for state in translating.states(issue) if state.behind}

@@ -23,12 +23,14 @@ class SopPagesConfig(AppConfig):
             contact_import,
             copies,
             numbers_said_wrong,
+            pointing,
             publishing,
             register,
             releases,
             reviews,
             saved,
             signals,
+            translating,
             value_places,
             work_sources,
         )
@@ -55,11 +57,12 @@ class SopPagesConfig(AppConfig):
         telling.register()
         asked_to_confirm.register()
         value_places.register()
+        pointing.register()
         work_sources.register()
         timed.register("review_reminders", reviews.remind, every=timedelta(hours=1))
         timed.register("pdfs", ahead.make_ahead)
         timed.register("releases_in_force", releases.come_into_force)
         deeds = releases.DEEDS | acknowledging.DEEDS | contact_import.DEEDS | reviews.DEEDS
-        deeds |= register.DEEDS | confirmed.DEEDS
+        deeds |= register.DEEDS | confirmed.DEEDS | translating.DEEDS
         for deed, words in deeds.items():
             audit.label(deed, words)

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.templatetags.static import static
 
 _HERE = Path(__file__).parent
-_BODY_CODE = ("rendering.py", "figures.py", "markdown.py", "content.py", "calculators.py")
+_BODY_CODE = (
+    "rendering.py", "figures.py", "markdown.py", "content.py", "calculators.py", "marks.py",
+)  # fmt: skip
 
 
 def _digest(files) -> str:

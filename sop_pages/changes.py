@@ -57,6 +57,7 @@ def _mark_restricted(page) -> None:
     for below in SOPPage.objects.descendant_of(page, inclusive=True):
         RenderedSOP.objects.filter(page=below).update(restricted=is_restricted(below))
         copies.keep_linking(below)
+        copies.keep_translations(below)
 
 
 def _contact_gone(sender, instance, **kwargs) -> None:

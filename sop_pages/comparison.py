@@ -149,7 +149,12 @@ def _pairs(before, after) -> list[tuple[Passage, Passage]]:
 
 
 def _staying(places: list[int], pairs) -> set[int]:
-    """Those that keep their order: the longest row of rising places. The others have moved."""
+    """Those that keep their order; the others have moved."""
+    return {id(pairs[number][1]) for number in order_kept(places)}
+
+
+def order_kept(places: list[int]) -> set[int]:
+    """Which of these (by their number in the list) make the longest row of rising places."""
     ends: list[int] = []  # the smallest place on which a row of this length ends
     at: list[int] = []  # and whose place that is
     before: list[int] = [-1] * len(places)
@@ -160,7 +165,7 @@ def _staying(places: list[int], pairs) -> set[int]:
         at[length:] = [number, *at[length + 1 :]]
     kept, number = set(), at[-1] if at else -1
     while number >= 0:
-        kept.add(id(pairs[number][1]))
+        kept.add(number)
         number = before[number]
     return kept
 

@@ -202,11 +202,27 @@ def heading_of(kind: str, passage: Item | StepText | Objection) -> str:
 
 
 def passage_hash(passage: Item | StepText | Objection) -> str:
-    """SHA-256 of one passage: a translation remembers from which text it was made."""
+    """SHA-256 of one passage, its key too: a local note remembers beneath which text it was
+    written."""
     return _digest(asdict(passage))
 
 
-def _digest(data: dict) -> str:
+def said_hash(said) -> str:
+    """SHA-256 of what a passage says (or a tuple of texts or forms), whatever its key: a
+    translation remembers from which text it was made."""
+    data = _plain(said)
+    if isinstance(data, dict):
+        data.pop("key", None)
+    return _digest(data)
+
+
+def _plain(said):
+    if isinstance(said, tuple):
+        return [_plain(one) for one in said]
+    return said if isinstance(said, str) else asdict(said)
+
+
+def _digest(data) -> str:
     text = dumps(_said(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 

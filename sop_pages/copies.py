@@ -8,9 +8,10 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from . import build, reading, rendering
+from . import build, reading, rendering, translating
 from .content import Document
 from .figures import first_day, to_json
+from .marks import Marks
 from .models import ReferenceValue, Release, ReleaseText, RenderedSOP, SOPPage, values_on
 from .models.rendered import ALWAYS
 from .privacy import is_restricted
@@ -40,7 +41,9 @@ def _naming_by_title(page: SOPPage):
 def keep(page: SOPPage) -> None:
     """Renders a live page: the release that holds today and each that will, each for the values
     of its first day and of every later one on which a value changes."""
-    kept = [pk for span in spans(page, today()) for pk in _keep_span(page, span)]
+    found = spans(page, today())
+    behind = translating.marks([span.release for span in found], page.language)
+    kept = [pk for span in found for pk in _keep_span(page, span, behind.get(span.release.pk))]
     _others(page).exclude(pk__in=kept).delete()
     keep_pages(kept)
 
@@ -60,7 +63,7 @@ def spans(page: SOPPage, day: date) -> list[Span]:
     texts = (
         ReleaseText.objects.filter(release__sop=page.sop_id, language=page.language)
         .exclude(release__ended=Release.Ended.ERROR)
-        .select_related("release")
+        .select_related("release__sop")
         .defer("content")
         .order_by("-release__effective_from", "-release__major", "-release__minor")
     )
@@ -78,7 +81,7 @@ def spans(page: SOPPage, day: date) -> list[Span]:
     return found[::-1]
 
 
-def _keep_span(page: SOPPage, span: Span) -> list[int]:
+def _keep_span(page: SOPPage, span: Span, behind: Marks | None) -> list[int]:
     document, day = span.document, max(today(), span.first)
     keys = rendering.keys_of(document)
     titles = _titles(page.language, document.related)
@@ -88,9 +91,8 @@ def _keep_span(page: SOPPage, span: Span) -> list[int]:
         figures = values_on(reading_day)
         held = [figures[key] for key in keys if key in figures]
         release = span.release
-        body = rendering.render(
-            document, figures, titles, span.end, release.number, release.effective_from
-        )
+        about = (span.end, release.number, release.effective_from, behind)
+        body = rendering.render(document, figures, titles, *about)
         row = _row(page, document, body) | _of_release(span.release)
         row["figures"] = {key: to_json(figures[key]) for key in body.keys}
         copy, _made = RenderedSOP.objects.update_or_create(
@@ -164,6 +166,13 @@ def drop(page: SOPPage) -> None:
     """Nobody is served a page that was taken back, nor led to it."""
     _others(page).delete()
     keep_linking(page)
+    keep_translations(page)
+
+
+def keep_translations(page: SOPPage) -> None:
+    """Renders again the SOP's other languages, which say where they are behind this one."""
+    for other in page.sop.pages.live().exclude(pk=page.pk):
+        keep(other)
 
 
 def keep_linking(page: SOPPage) -> None:

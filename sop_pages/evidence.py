@@ -5,6 +5,9 @@ Apps above the handbook register a source; the handbook asks without knowing who
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,56 @@ def register(name: str, source: Source) -> None:
 def of_sop(sop_id: int) -> list[Evidence]:
     """All that is known of the steps of one SOP."""
     return [line for source in _sources.values() for line in source(sop_id)]
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days, both included, in Vientiane; of one SOP (primary key) or of all."""
+
+    first: date
+    last: date
+    sop_id: int | None = None
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """From midnight on the first day up to, not with, midnight after the last."""
+        zone = timezone.get_default_timezone()
+        days = self.first, self.last + timedelta(days=1)
+        return tuple(datetime.combine(day, time(), zone) for day in days)
+
+
+@dataclass(frozen=True)
+class Heat:
+    """How often something happened at a step: `count` times, to `people` different people. Where
+    `guarded` a count of few people is not told (heat.FEW)."""
+
+    step_id: int
+    count: int
+    people: int
+    guarded: bool = False
+
+
+HeatSource = Callable[[Period], Iterable[Heat]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the heat map: a name for addresses, a title in words, where it comes from."""
+
+    name: str
+    title: object
+    source: HeatSource
+
+
+_columns: dict[str, Column] = {}
+
+
+def register_heat(name: str, title, source: HeatSource) -> None:
+    """Adds a column to the map of steps: called with a Period, `source` yields Heat by step."""
+    _columns[name] = Column(name, title, source)
+
+
+def columns() -> list[Column]:
+    return list(_columns.values())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
-from .content import heading_of, passage_hash
+from .content import heading_of
 from .keys import by_place, free, made_from
 from .models.sops import SOP, Step
 
@@ -191,36 +191,3 @@ def mark_present(sop: SOP) -> None:
 
 def _others(page):
     return page.sop.pages.filter(live=True).exclude(pk=page.pk)
-
-
-def note_sources(page) -> None:
-    """Notes for each passage of a translation which source text it was made from.
-
-    A text that is published unchanged keeps its note: it is still the translation of what it was.
-    """
-    from .models import StepTranslation
-
-    sop = page.sop
-    if page.language == sop.source_language:
-        return
-    source = sop.pages.filter(live=True, language=sop.source_language).first()
-    hashes = _hashes(source) if source else {}
-    noted = {
-        note.step.block_id: note
-        for note in StepTranslation.objects.filter(
-            step__sop=sop, language=page.language
-        ).select_related("step")
-    }
-    steps = {step.block_id: step for step in sop.steps.all()}
-    for block_id, own in _hashes(page).items():
-        note = noted.get(block_id)
-        if note is None or note.own_hash != own or not note.source_hash:
-            StepTranslation.objects.update_or_create(
-                step=steps[block_id],
-                language=page.language,
-                defaults={"own_hash": own, "source_hash": hashes.get(block_id, "")},
-            )
-
-
-def _hashes(page) -> dict[UUID, str]:
-    return {UUID(p.block_id): passage_hash(p) for _kind, p in page.content().keyed()}

@@ -16,7 +16,6 @@ def on_published(sender, instance, **kwargs) -> None:
         return
     with releasing(Terms()) as batch:
         identity.write_steps(page)
-        identity.note_sources(page)
         translators.offer(page)
         batch.note(page)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy
 
 from sop_site.officers import audit
 
+from . import translating
 from .content import Document
 from .models import SOP, Release, ReleaseText, SOPPage
 
@@ -118,9 +119,10 @@ def _close(batch: Batch) -> None:
             sop_published.send(page=page)
         for page, _revision in waiting:
             copies.keep(page)
-        if release:  # a release is one in all languages: the others go under its number too
-            for page in SOPPage.objects.live().filter(sop=sop_id).exclude(language__in=texts):
-                copies.keep(page)
+        # A release is one in all languages: the others go under its number, and say where they
+        # are behind.
+        for page in SOPPage.objects.live().filter(sop=sop_id).exclude(language__in=texts):
+            copies.keep(page)
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ class Text:
 def issue(sop_id: int, texts: dict[str, Text], terms: Terms) -> Release | None:
     """Issues a release of these texts, those of other languages as they were last released.
 
-    The same texts again make none. Raises ValidationError for terms that can't be.
+    The same texts again make none. Raises ValidationError for terms that can't be, a translation
+    behind that nobody let go among them; an import's is noted.
     """
     sop = SOP.objects.select_for_update().get(pk=sop_id)
     last = sop.releases.standing().in_order().first()
@@ -154,17 +157,31 @@ def issue(sop_id: int, texts: dict[str, Text], terms: Terms) -> Release | None:
     if last and last.sha256 == digest:
         return None
     day = terms.effective_from or timezone.localdate()
-    _check(terms, last, day)
+    major, minor = _next_number(sop, terms)
+    states = translating.states(
+        translating.Issue(
+            sop,
+            last,
+            {language: text.document for language, text in whole.items()},
+            day,
+            f"{major}.{minor}",
+            translating.written({language: text.revision_id for language, text in whole.items()}),
+            terms.meaning_unchanged,
+        )
+    )
+    behind = [state.language for state in states if state.behind]
+    _check(terms, last, day, behind)
     release = Release.objects.create(
         sop=sop,
-        **_next_number(sop, terms),
+        major=major,
+        minor=minor,
         effective_from=day,
         meaning_unchanged=terms.meaning_unchanged,
         note_lo=terms.note_lo.strip(),
         note_en=terms.note_en.strip(),
         way=terms.way,
         reason=terms.reason.strip(),
-        behind=list(terms.behind),
+        behind=behind,
         edited_by_id=_editor(texts),
         approved_by=terms.actor,
         sha256=digest,
@@ -180,6 +197,7 @@ def issue(sop_id: int, texts: dict[str, Text], terms: Terms) -> Release | None:
         )
         for language, text in whole.items()
     )
+    translating.note(release, states)
     audit.record(terms.actor, ISSUED, release, number=release.number, way=terms.way)
     return release
 
@@ -202,17 +220,17 @@ def _editor(texts: dict[str, Text]) -> int | None:
     return next((text.editor_id for text in texts.values() if text.editor_id), None)
 
 
-def _next_number(sop: SOP, terms: Terms) -> dict[str, int]:
+def _next_number(sop: SOP, terms: Terms) -> tuple[int, int]:
     """The first is 1.0; a new edition is the next whole number, all else the next small one."""
     last = sop.releases.order_by("-major", "-minor").first()
     if last is None:
-        return {"major": 1, "minor": 0}
+        return 1, 0
     if terms.new_edition:
-        return {"major": last.major + 1, "minor": 0}
-    return {"major": last.major, "minor": last.minor + 1}
+        return last.major + 1, 0
+    return last.major, last.minor + 1
 
 
-def _check(terms: Terms, last: Release | None, day: date) -> None:
+def _check(terms: Terms, last: Release | None, day: date, behind: list[str]) -> None:
     """Raises ValidationError, a sentence for each field that is at fault."""
     faults = {}
     said = terms.meaning_unchanged or (terms.note_lo.strip() and terms.note_en.strip())
@@ -228,6 +246,10 @@ def _check(terms: Terms, last: Release | None, day: date) -> None:
         ) % {"number": last.number, "day": date_format(last.effective_from)}
     if terms.way == Release.Way.EMERGENCY and not terms.reason.strip():
         faults["reason"] = _("Say why it can't wait for a second person.")
+    if terms.way != Release.Way.IMPORT and not set(behind) <= set(terms.behind):
+        faults[NON_FIELD_ERRORS] = _(
+            "A translation would be behind. Say that it may be, or have it brought up first."
+        )
     if faults:
         raise ValidationError(faults)
 

@@ -19,6 +19,7 @@ from wagtail.images.models import SourceImageIOError
 
 from sop_site.lao.text import truncate, with_breaks
 
+from . import marks
 from .calculators import VALUES_OF
 from .content import (
     CALCULATOR,
@@ -33,7 +34,9 @@ from .content import (
 )
 from .figures import Filler, keys_in, rows
 from .markdown import plain_text
+from .marks import Marks
 from .models.values import Figure
+from .staleness import FORMS, HEAD
 
 ICONS = "icons:"  # stands for the address of icons.svg, whose name changes with its content
 CONTACTS = "<!--contacts-->"
@@ -84,14 +87,16 @@ def render(
     coming: date | None = None,
     number: str = "",
     since: date | None = None,
+    behind: Marks | None = None,
 ) -> Body:
     """The body for one set of values. `titles` are those of other SOPs in this language, by code;
-    `coming` is the day from which another release holds; `number` is this one's, `since` its day.
+    `coming` is the day from which another release holds; `number` is this one's, `since` its day;
+    `behind` is what of a translation to mark.
 
     Queries: the files that the document names, none else.
     """
     with translation.override(document.language):
-        context, keys = prepared(document, figures, titles)
+        context, keys = prepared(document, figures, titles, behind)
         context |= {"coming": coming, "number": number, "since": since}
         html = render_to_string("sop_pages/sop_body.html", context)
     if document.language == "lo":
@@ -100,12 +105,16 @@ def render(
 
 
 def prepared(
-    document: Document, figures: dict[str, Figure], titles: dict[str, str]
+    document: Document,
+    figures: dict[str, Figure],
+    titles: dict[str, str],
+    behind: Marks | None = None,
 ) -> tuple[dict, tuple[str, ...]]:
     """What a page or a sheet of an SOP shows, texts as safe HTML in the language that is shown;
     and the reference values that it rests on, in order of reading. `titles` as in `render`."""
     filler = Filler(figures, document.language)
-    context = _context(document, filler)
+    found = marks.shown(behind, document.code, figures)
+    context = _context(document, filler, found)
     context["related"] = [(code, titles[code]) for code in document.related if code in titles]
     named = [*filler.met, *(key for key in sorted(keys_of(document)) if key in figures)]
     keys = tuple(dict.fromkeys(named))
@@ -114,12 +123,13 @@ def prepared(
     return context, keys
 
 
-def _context(document: Document, filler: Filler) -> dict:
-    """Every text of the document as safe HTML, in the order of the page."""
+def _context(document: Document, filler: Filler, found: marks.Shown) -> dict:
+    """Every text of the document as safe HTML, in the order of the page, with its marks."""
     items = ("conditions", "benefits", "bring", "checklist")
-    steps = [_step(step, n, filler) for n, step in enumerate(document.steps, 1)]
+    steps = [_step(step, n, filler, found) for n, step in enumerate(document.steps, 1)]
     return {
         "document": document,
+        "behind": _about_lists(found),
         "task_name": TASKS.get(document.task, ""),
         "audience": [AUDIENCE[role] for role in document.audience if role in AUDIENCE],
         "search_path": f"/{document.language}/search/",
@@ -127,7 +137,12 @@ def _context(document: Document, filler: Filler) -> dict:
         "when": filler.plain(document.when),
         "steps": steps,
         "objections": [
-            {"key": o.key, "question": filler.plain(o.question), "answer": filler.rich(o.answer)}
+            {
+                "key": o.key,
+                "question": filler.plain(o.question),
+                "answer": filler.rich(o.answer),
+                "behind": found.of(o.block_id),
+            }
             for o in document.objections
         ],
         "forms": [
@@ -136,13 +151,26 @@ def _context(document: Document, filler: Filler) -> dict:
         ],
         "contacts": mark_safe(CONTACTS),
     } | {
-        name: [{"key": i.key, "text": filler.plain(i.text)} for i in getattr(document, name)]
+        name: [
+            {"key": i.key, "text": filler.plain(i.text), "behind": found.of(i.block_id)}
+            for i in getattr(document, name)
+        ]
         for name in items
     }
 
 
-def _step(step, number: int, filler: Filler) -> dict:
+def _about_lists(found: marks.Shown) -> dict[str, list[marks.Mark]]:
+    """The marks that stand at no passage of this text: at the head, and where one is missing."""
+    missing = {kind: found.after.get(kind, []) for kind in ("objection", "check")}
+    lists = [one for kind in ("bring", "condition", "benefit") for one in found.after.get(kind, [])]
+    forms = found.of(FORMS) + found.after.get(FORMS, [])
+    return missing | {"head": found.of(HEAD), "lists": lists, "forms": forms, "first": found.before}
+
+
+def _step(step, number: int, filler: Filler, found: marks.Shown) -> dict:
     return {
+        "behind": found.of(step.block_id),
+        "following": found.following.get(step.block_id, []),
         "key": step.key,
         "number": number,
         "title": filler.plain(step.title),

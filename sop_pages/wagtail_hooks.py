@@ -2,7 +2,7 @@
 
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import SubmitForModerationMenuItem
@@ -23,10 +23,12 @@ from .cms import (
     confirmed,
     contact_files,
     contacts,
+    heat,
     notes,
     register,
     reviews,
     submitting,
+    translations,
 )
 from .cms.waiting import WaitingPanel
 from .cms.work import WorkPanel
@@ -75,8 +77,9 @@ def shorten_menu(request, items):
 
 
 @hooks.register("insert_editor_js")
-def script_of_lints():
-    return format_html('<script type="module" src="{}"></script>', static("js/cms/lints.js"))
+def scripts_of_the_editor():
+    files = ((static(f"js/cms/{name}.js"),) for name in ("lints", "evidence", "lead"))
+    return format_html_join("", '<script type="module" src="{}"></script>', files)
 
 
 class SubmitItem(SubmitForModerationMenuItem):
@@ -110,6 +113,9 @@ def submit_url():
         path("confirmed/<int:release_id>/", confirmed.people, name="sop_confirmed_people"),
         path("confirmed/<int:release_id>/xlsx/", confirmed.download, name="sop_confirmed_xlsx"),
         path("releases/<int:release_id>/ask/", confirmed.ask, name="sop_ask"),
+        path("steps/", heat.steps, name="sop_heat"),
+        path("translations/", translations.listed, name="sop_translations"),
+        path("translations/<int:page_id>/right/", translations.right, name="sop_translation_right"),
         path("releases/<int:release_id>/confirm/", approving.confirm, name="sop_confirm"),
         path("releases/<int:release_id>/take-back/", approving.take_back, name="sop_take_back"),
     ]
@@ -166,4 +172,28 @@ def confirmed_item():
         icon_name="check",
         order=306,
         permission=confirmed.MAY_SEE,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def translations_item():
+    return Permitted(
+        _("Translations"),
+        reverse("sop_translations"),
+        name="sop-translations",
+        icon_name="globe",
+        order=307,
+        permission=translations.MAY_SEE,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def heat_item():
+    return Permitted(
+        _("Map of steps"),
+        reverse("sop_heat"),
+        name="sop-heat",
+        icon_name="view",
+        order=308,
+        permission=heat.MAY_SEE,
     )

@@ -8,17 +8,19 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from . import confirmed, reviews, work
+from . import confirmed, reviews, translating, work
 from .models import Release, WrongNumber
 from .models.approval import decides
 from .work import WorkItem
 
 MOST = 50
+WRITES = "sop_pages.view_recording"  # whoever writes or approves SOPs
 
 
 def register() -> None:
     work.register("sop_pages.releases", releases_to_confirm)
     work.register("sop_pages.reviews", reviews.due_for)
+    work.register("sop_pages.translations", translations_behind)
     work.register("sop_pages.wrong_numbers", wrong_numbers)
     work.register("sop_pages.not_confirmed", not_confirmed)
 
@@ -37,6 +39,23 @@ def releases_to_confirm(person) -> Iterator[WorkItem]:
             more=" – ".join(filter(None, [way, day, release.reason])),
             deed=(_("Seen and right"), reverse("sop_confirm", args=[release.pk])),
             other=(_("Take back"), reverse("sop_take_back", args=[release.pk])),
+        )
+
+
+def translations_behind(person) -> Iterator[WorkItem]:
+    """Translations to bring up, for whoever writes or approves SOPs; a constant number of
+    queries."""
+    if not person.has_perm(WRITES):
+        return
+    for found in translating.outstanding()[:MOST]:
+        count, page = len(found.behind), found.page
+        since = min(one.since_day for one in found.behind)
+        said = ngettext("%(n)d passage, since %(day)s", "%(n)d passages, since %(day)s", count)
+        yield WorkItem(
+            group=_("Translations behind"),
+            label=f"{page.code} {page.title} – {page.locale}",
+            url=f"{reverse('sop_translations')}#{page.code}-{page.language}",
+            more=said % {"n": count, "day": date_format(since)},
         )
 
 

@@ -9,7 +9,8 @@ from ..releases import Terms
 
 
 class ApprovalForm(forms.Form):
-    """The terms of a release. `languages_behind` must each be let go by name."""
+    """The terms of a release. `languages_behind` must each be let go by name; where the meaning is
+    unchanged only those of `behind_though_minor`."""
 
     note_lo = forms.CharField(
         label=_("What changed, in Lao"),
@@ -46,19 +47,22 @@ class ApprovalForm(forms.Form):
         help_text=_("You edited this text last. LSSO sees this release listed as an emergency."),
     )
 
-    def __init__(self, *args, languages_behind=(), emergency=False, **kwargs):
+    def __init__(
+        self, *args, languages_behind=(), behind_though_minor=(), emergency=False, **kwargs
+    ):
         kwargs.setdefault("initial", {"effective_from": timezone.localdate().isoformat()})
         super().__init__(*args, **kwargs)
         self.emergency = emergency
         if not emergency:
             del self.fields["reason"]
         self.languages_behind = tuple(languages_behind)
+        self.behind_though_minor = tuple(behind_though_minor)
         for language in self.languages_behind:
             self.fields[f"behind_{language}"] = forms.BooleanField(
                 label=_("Release it though the Lao text is behind")
                 if language == "lo"
                 else _("Release it though the English text is behind"),
-                error_messages={"required": _("Say so, or have the translation brought up first.")},
+                required=False,
             )
 
     def clean(self):
@@ -70,6 +74,11 @@ class ApprovalForm(forms.Form):
                 missing,
                 _("Say in Lao and in English what changed, or that the meaning is unchanged."),
             )
+        minor = data.get("meaning_unchanged")
+        for language in self.behind_though_minor if minor else self.languages_behind:
+            if not data.get(f"behind_{language}"):
+                said = _("Say so, or have the translation brought up first.")
+                self.add_error(f"behind_{language}", said)
         return data
 
     def terms(self) -> Terms:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from .. import approvals, lints, releases
+from .. import approvals, lints, marks, releases
 from ..comparing import shown
 from ..models import Release, SOPPage
 from ..models.approval import decides, is_last_editor
@@ -26,7 +26,7 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
     if not draft.task_state.task.specific.decides(request.user):
         raise PermissionDenied
     drafts = approvals.together(draft, request.user)
-    behind = approvals.languages_behind(drafts)
+    behind = approvals.behind(drafts)
     form, asking = _form(request, drafts, behind), AskingForm(request.POST or None)
     if request.method == "POST" and _approved(request, form, asking, drafts):
         return redirect(reverse("wagtailadmin_home"))
@@ -38,6 +38,7 @@ def _form(request: HttpRequest, drafts, behind) -> ApprovalForm:
     return ApprovalForm(
         request.POST or None,
         languages_behind=behind,
+        behind_though_minor=approvals.behind(drafts, minor=True),
         emergency=is_last_editor(drafts[0].page, request.user),
     )
 
@@ -76,7 +77,10 @@ def _context(page: SOPPage, drafts, behind) -> dict:
             }
             for draft in drafts
         ],
-        "behind": behind,
+        "behind": {
+            language: [(one.heading, marks.WHY[one.why]) for one in passages]
+            for language, passages in behind.items()
+        },
     }
 
 

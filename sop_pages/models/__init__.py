@@ -9,7 +9,7 @@ from .releases import Release, ReleaseText
 from .rendered import RenderedSOP
 from .reviews import Review, ReviewPlan, ReviewReminder
 from .sops import SOP, Step
-from .translations import StepTranslation
+from .translations import ReleaseTranslation, RightTranslation
 from .values import Figure, ReferenceValue, values_on
 from .wrong_numbers import WrongNumber
 
@@ -27,11 +27,13 @@ __all__ = [
     "ReferenceValue",
     "Release",
     "ReleaseText",
+    "ReleaseTranslation",
     "RenderedSOP",
     "Review",
     "ReviewPlan",
     "ReviewReminder",
     "ReviewTask",
+    "RightTranslation",
     "SOPPage",
     "SOPTag",
     "SearchEntry",
@@ -39,7 +41,6 @@ __all__ = [
     "SearchPassage",
     "SectionPage",
     "Step",
-    "StepTranslation",
     "WrongNumber",
     "values_on",
 ]

@@ -14,7 +14,9 @@ from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
 from .. import blocks
+from ..behind_panel import BehindPanel
 from ..content import Document
+from ..evidence_panel import EvidencePanel
 from ..forms import SOPPageForm
 from ..lint_panel import LintPanel
 from .approval import FramePermissions, SOPPermissions
@@ -154,7 +156,9 @@ class SOPPage(Page):
 
     base_form_class = SOPPageForm
     content_panels = [
+        BehindPanel(),
         LintPanel(),
+        EvidencePanel(),
         FieldPanel("code"),
         FieldPanel("title", help_text=_("What the officer does, in a few words.")),
         FieldPanel("purpose"),

@@ -1,32 +1,74 @@
-"""From which text a passage was translated: what "behind" is computed from."""
+"""Translations: what each text of a release was made from, and where it is behind its source."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .sops import Step
+from ..staleness import Behind, Made
+from .releases import Release
+from .sops import SOP
 
 
-class StepTranslation(models.Model):
-    """One passage in a language that is not its SOP's source language.
+class ReleaseTranslation(models.Model):
+    """A release's text in a language that is not its SOP's source language.
 
-    `source_hash` is the content.passage_hash of the source as it was when this text was published
-    or last changed; `own_hash` that of the translated text, so that publishing it again unchanged
-    doesn't call it up to date.
+    `made` holds a staleness.Made for each passage, {block id: {source, own, release}}; `behind` the
+    staleness.Behind of those that don't say what their source says in this release. Both are
+    computed when the release is issued, from its own texts, so an old release tells of itself.
     """
 
-    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="translations")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="translations")
     language = models.CharField(max_length=2)
-    source_hash = models.CharField(max_length=64, blank=True)
-    own_hash = models.CharField(max_length=64)
+    made = models.JSONField(default=dict)
+    behind = models.JSONField(default=list)
 
     class Meta:
-        verbose_name = _("translated passage")
-        verbose_name_plural = _("translated passages")
+        verbose_name = _("translation of a release")
+        verbose_name_plural = _("translations of releases")
         constraints = [
             models.UniqueConstraint(
-                fields=["step", "language"], name="one_translation_a_step_and_language"
+                fields=["release", "language"], name="one_translation_a_release_and_language"
             ),
         ]
 
     def __str__(self):
-        return f"{self.step} ({self.language})"
+        return f"{self.release_id} {self.language}"
+
+    def made_of(self) -> dict[str, Made]:
+        return {block_id: Made(**kept) for block_id, kept in self.made.items()}
+
+    def passages_behind(self) -> list[Behind]:
+        """As computed then; what a person said since is RightTranslation's."""
+        return [Behind(**kept) for kept in self.behind]
+
+
+class RightTranslation(models.Model):
+    """LSSO's word that a passage needs no change: these words (hash) say what those of the source
+    (hash) say, though the source was changed since they were written."""
+
+    sop = models.ForeignKey(SOP, on_delete=models.CASCADE, related_name="right_translations")
+    language = models.CharField(max_length=2)
+    block_id = models.CharField(max_length=36)
+    source = models.CharField(max_length=64)
+    own = models.CharField(max_length=64)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("said by"),
+    )
+    said_at = models.DateTimeField(_("said"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("translation said to be right")
+        verbose_name_plural = _("translations said to be right")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sop", "language", "block_id", "source", "own"],
+                name="one_word_on_a_pair_of_texts",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.sop} {self.language} {self.block_id}"

@@ -14,6 +14,7 @@ from sop_site.public_addresses import address_of, qr_file_of
 
 from .. import rendering
 from ..content import Document
+from ..marks import Mark, Marks
 from ..models.values import Figure
 from .nodes import line, nodes
 from .words import owner, sample_notice, words
@@ -31,6 +32,7 @@ class Printable:
     since: date
     figures: dict[str, Figure]
     titles: dict[str, str]  # of other SOPs, by code
+    behind: Marks | None = None
 
     def data(self, pictures: dict[str, bytes]) -> dict:
         """A PDF of this SOP alone, as the template takes it; see sop_data."""
@@ -57,7 +59,9 @@ def sop_data(printable: Printable, pictures: dict[str, bytes]) -> dict:
     """
     document = printable.document
     with translation.override(document.language):
-        context, _keys = rendering.prepared(document, printable.figures, printable.titles)
+        context, _keys = rendering.prepared(
+            document, printable.figures, printable.titles, printable.behind
+        )
         check = address_of(
             "sop_pages:check", document.code.lower(), printable.number, language=document.language
         )
@@ -73,15 +77,20 @@ def sop_data(printable: Printable, pictures: dict[str, bytes]) -> dict:
             "qr": qr_file_of(check),
             "purpose": nodes(context["purpose"]),
             "when": nodes(context["when"]),
+            "behind": [part for marks in context["behind"].values() for part in _marks(marks)],
             "steps": [_step(step, document.code, pictures) for step in context["steps"]],
             "objections": [
-                {"question": nodes(o["question"]), "answer": nodes(o["answer"])}
+                {
+                    "question": nodes(o["question"]),
+                    "answer": nodes(o["answer"]),
+                    "behind": _marks(o["behind"]),
+                }
                 for o in context["objections"]
             ],
             "forms": [nodes(form["text"]) for form in context["forms"]],
             "related": [{"code": code, "title": title} for code, title in context["related"]],
             "values": [_value(row) for row in context["values"]],
-        } | {name: [nodes(item["text"]) for item in context[name]] for name in ITEMS}
+        } | {name: [_item(item) for item in context[name]] for name in ITEMS}
 
 
 def _control(printable: Printable) -> str:
@@ -105,8 +114,20 @@ def _step(step: dict, code: str, pictures: dict[str, bytes]) -> dict:
         "label": label_of(code, step["key"]),
         "title": nodes(step["title"]),
         "limit": nodes(step["time_limit"]),
-        "parts": [found for part in step["parts"] if (found := _part(part, pictures))],
+        "parts": _marks(step["behind"])
+        + [found for part in step["parts"] if (found := _part(part, pictures))]
+        + _marks(step["following"]),
     }
+
+
+def _marks(found: list[Mark]) -> list[dict]:
+    """Where the text is behind the language that counts."""
+    return [{"is": "behind", "in": line(mark.words)} for mark in found]
+
+
+def _item(item: dict) -> list:
+    behind = " ".join(mark.words for mark in item["behind"])
+    return nodes(item["text"]) + (line(f" ({behind})") if behind else [])
 
 
 def _part(part: dict, pictures: dict[str, bytes]) -> dict | None:

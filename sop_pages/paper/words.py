@@ -23,6 +23,7 @@ def words() -> dict:
         "number": _("Number"),
         "value": _("Value"),
         "source": _("Source"),
+        "behind": _("Translation"),
         "warning": _("Warning"),
         "example": _("Example"),
         "picture": _("Picture"),

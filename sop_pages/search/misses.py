@@ -1,7 +1,7 @@
 """Counts searches that found nothing: the words and the day, never the person."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import DatabaseError, transaction
 from django.db.models import F, QuerySet, Sum
@@ -38,9 +38,14 @@ def _add(words, language, today) -> None:
 
 def most_missed(language: str, *, days: int = 90) -> QuerySet:
     """The words that were looked for in vain, the most frequent first: {words, times}."""
-    since = timezone.localdate() - timedelta(days=days)
+    today = timezone.localdate()
+    return missed(language, today - timedelta(days=days - 1), today)
+
+
+def missed(language: str, first: date, last: date) -> QuerySet:
+    """The same for the days from the first to the last, both included."""
     return (
-        SearchMiss.objects.filter(language=language, day__gt=since)
+        SearchMiss.objects.filter(language=language, day__range=(first, last))
         .values("words")
         .annotate(times=Sum("count"))
         .order_by("-times", "words")

@@ -5,7 +5,7 @@ from wagtail.models import Locale
 
 from sop_pages import identity, tree
 from sop_pages.files.importing import import_files
-from sop_pages.models import SOP, SOPPage, Step, StepTranslation
+from sop_pages.models import SOP, SOPPage, Step
 
 
 def ids(page) -> dict[str, str]:
@@ -186,18 +186,3 @@ def test_keys_made_of_equal_titles_differ(handbook):
     identity.settle(page)
 
     assert [child.value["key"] for child in page.steps] == ["ask", "ask-2", "ask-3"]
-
-
-def test_translation_notes_the_source_that_it_was_made_from(published):
-    def note():
-        return StepTranslation.objects.get(step__key="ask", language="en")
-
-    first = note()
-    edit_step(published["lo"], 0, title="ຖາມດີໆ")
-    edit_step(published["en"], 1, title="Write")
-    unchanged = note()
-    edit_step(published["en"], 0, title="Ask nicely")
-
-    assert unchanged.source_hash == first.source_hash
-    assert note().source_hash != first.source_hash
-    assert not StepTranslation.objects.filter(language="lo").exists()

@@ -51,7 +51,7 @@ def both_at_once():
 def approval(page, actor, note: str, **terms):
     """What approves this page's draft alone, as `actor` has read it by now."""
     draft = approvals.submitted(SOPPage.objects.get(pk=page.pk))
-    terms = Terms(way="approval", note_lo=note, note_en=note, **terms)
+    terms = Terms(way="approval", note_lo=note, note_en=note, behind=("en",), **terms)
 
     def deed():
         approvals.approve([draft], actor=actor, terms=terms, seen=[draft.revision.pk])

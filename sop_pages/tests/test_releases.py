@@ -34,7 +34,7 @@ def edit(page, person, text="ຖາມໃຫ້ຊັດເຈນ"):
 
 def approve(page, actor, **terms):
     draft = approvals.submitted(SOPPage.objects.get(pk=page.pk))
-    said = {"way": "approval", "note_lo": "ໃໝ່", "note_en": "new"} | terms
+    said = {"way": "approval", "note_lo": "ໃໝ່", "note_en": "new", "behind": ("lo", "en")} | terms
     drafts = approvals.together(draft, actor)
     approvals.approve(
         drafts, actor=actor, terms=Terms(**said), seen=[d.revision.pk for d in drafts]
@@ -112,7 +112,7 @@ def test_edit_after_reading_voids_the_approval(published, trainer, reviewer):
         approvals.approve(
             [draft],
             actor=reviewer,
-            terms=Terms(way="approval", note_lo="x", note_en="x"),
+            terms=Terms(way="approval", note_lo="x", note_en="x", behind=("en",)),
             seen=[draft.revision.pk],
         )
 

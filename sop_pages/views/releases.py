@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from .. import privacy, reading, rendering, sheets
+from .. import privacy, reading, rendering, sheets, translating
 from ..comparing import shown
 from ..figures import to_json
 from ..models import Release, ReleaseText, RenderedSOP, SOPPage, values_on
@@ -158,8 +158,10 @@ def _copy(page: SOPPage, text: ReleaseText, day: date) -> RenderedSOP:
     """The text rendered with the values of a day. Stored nowhere."""
     document, figures = text.document(), values_on(day)
     titles = RenderedSOP.objects.open_titles(page.language, localdate(), document.related)
-    number, since = text.release.number, text.release.effective_from
-    body = rendering.render(document, figures, titles, number=number, since=since)
+    release = text.release
+    number, since = release.number, release.effective_from
+    behind = translating.marks([release], page.language, at_release=True).get(release.pk)
+    body = rendering.render(document, figures, titles, number=number, since=since, behind=behind)
     return RenderedSOP(
         sop_id=page.sop_id,
         code=page.sop.code,
@@ -169,6 +171,6 @@ def _copy(page: SOPPage, text: ReleaseText, day: date) -> RenderedSOP:
         body=body.html,
         description=body.description,
         figures={key: to_json(figures[key]) for key in body.keys if key in figures},
-        number=text.release.number,
-        effective_from=text.release.effective_from,
+        number=number,
+        effective_from=since,
     )

@@ -128,6 +128,11 @@ HANDBOOK = {
     "cms/sops/<int:page_id>/approve/": row(
         "door 403 403 away away ok ok 403 ok", "/cms/sops/{in_review}/approve/"
     ),
+    "cms/steps/": row("door 403 403 away ok ok ok 403 ok"),
+    "cms/translations/": row("door 403 403 away ok ok ok 403 ok"),
+    "cms/translations/<int:page_id>/right/": row(
+        "door 403 403 away away on on 403 on", "/cms/translations/{sop_page}/right/", "post"
+    ),
     "cms/releases/<int:release_id>/confirm/": row(
         "door 403 403 away away away away 403 away", "/cms/releases/{release}/confirm/", "post"
     ),

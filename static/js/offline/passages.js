@@ -1,6 +1,6 @@
 /** The passages of a saved SOP, as sop_pages/page_content.py names them for the server's search. */
 
-const NO_TEXT = "svg, form, script, .unseen, .note__kind, .step__foot";
+const NO_TEXT = "svg, form, script, .unseen, .note__kind, .step__foot, .behind";
 
 // In the order of the server's: conditions and benefits, what to bring, steps, the rest.
 const LINES = [
