@@ -113,7 +113,7 @@ def test_list_queries_are_constant(make_quiz, officer, as_, django_assert_num_qu
         start(make_quiz(f"quiz-{n}", 1), officer=officer, language="lo")
     client = as_(officer)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/lo/quizzes/")
 
 

@@ -59,6 +59,9 @@ def test_officer_takes_m1_and_sees_the_result(open_page, sign_in, say, language)
     for _ in range(asked):
         if page.locator("input[name=answer][type=text]").count():
             page.locator("input[name=answer]").fill("2")
+        elif page.locator("select[name=answer]").count():
+            for pair in page.locator("select[name=answer]").all():
+                pair.select_option(index=1)
         else:
             page.locator("input[name=answer]").first.check()
         page.locator(".thumb-bar button:visible").click()
