@@ -53,7 +53,7 @@ def _note(request):
 def receipt(request, code):
     """What came of a code: whose attempt it is, and whether its answers are those shown."""
     known = noting.read(code)[0]
-    return _page(request, known or code[:30].upper(), {"code": known})
+    return _page(request, known or code[:30].replace("\x00", "?").upper(), {"code": known})
 
 
 def _page(request, code: str, typed: dict, *, error="", status=200):
