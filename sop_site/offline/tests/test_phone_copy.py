@@ -10,6 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OFFER = "[data-copy-later]"
 SAVED_ALL = re.compile("ບັນທຶກໃນໂທລະສັບນີ້ ຄົບແລ້ວ|ບັນທຶກ.*ຄົບ")
 COPY_FROM = re.compile(r"ສະບັບທີ່ບັນທຶກໄວ້.*\d")
+FULL = "ບ່ອນເກັບຂໍ້ມູນໃນໂທລະສັບເຕັມ."
 CLEARED = "ຂໍ້ມູນຂອງບຣາວເຊີນີ້ ຖືກລຶບອອກຈາກໂທລະສັບແລ້ວ."
 COPY_GONE = "ສະບັບທີ່ບັນທຶກໄວ້ບໍ່ມີແລ້ວ"
 ITEMS_GONE = "ລາຍການທີ່ລໍຖ້າສົ່ງໃນຕອນນັ້ນ: 1."
@@ -137,3 +138,32 @@ def test_phone_that_kept_nothing_has_nothing_to_notice(handset):
     handset.goto("/lo/")
 
     assert CLEARED not in handset.page.inner_text("main")
+
+
+def limit_room(phone, more: int):
+    """Leaves so many bytes of storage, after a new start: an open database remembers its room."""
+    used = phone.page.evaluate("navigator.storage.estimate().then((e) => e.usage)")
+    phone.shut()
+    phone.open()
+    limit = {"origin": phone.site.address, "quotaSize": used + more}
+    phone.quota = phone.context.new_cdp_session(phone.page)
+    phone.quota.send("Storage.overrideQuotaForOrigin", limit)
+
+
+def test_phone_whose_quota_is_full_says_so_and_loses_nothing(handset, keo, site):
+    handset.goto("/lo/feedback/new/")
+    with site.proxy.fault("portal", "/api/"):
+        handset.report_here("ກ່ອນເຕັມ", photos=1)
+        limit_room(handset, 300_000)
+        handset.goto("/lo/feedback/new/")
+        told = handset.page.inner_text("form [data-said]")
+        handset.goto("/lo/offline/")
+        handset.page.locator("[data-save-copy]").click()
+        handset.page.get_by_text(FULL).wait_for(timeout=60_000)
+        kept = [item["payload"]["text"] for item in handset.outbox()]
+    handset.send()
+
+    assert FULL in told
+    assert kept == ["ກ່ອນເຕັມ"]
+    assert site.received(keo) == ["ກ່ອນເຕັມ"]
+    assert handset.outbox() == []
