@@ -26,7 +26,7 @@ def quizzes_with_counts(user):
             officers=Count("attempts__officer", filter=within, distinct=True),
         )
         .exclude(state=Quiz.State.DRAFT)
-        .order_by("module", "slug")
+        .order_by("module__position", "slug")
     )
 
 

@@ -54,8 +54,8 @@ class Standings:
 def standings(user) -> Standings:
     """Takes two queries, whatever the number of quizzes."""
     now = timezone.now()
-    known = {quiz.pk: Standing(quiz) for quiz in Quiz.objects.listed()}
-    for attempt in Attempt.objects.filter(officer=user).select_related("quiz"):
+    known = {quiz.pk: Standing(quiz) for quiz in Quiz.objects.listed().select_related("module")}
+    for attempt in Attempt.objects.filter(officer=user).select_related("quiz__module"):
         standing = known.setdefault(attempt.quiz_id, Standing(attempt.quiz))
         standing.attempts.append(attempt)
     handed_in = {(s.quiz.pair, s.quiz.form) for s in known.values() if s.last}
@@ -74,7 +74,9 @@ def _order(standing: Standing) -> tuple:
     forms = [Quiz.Form.BEFORE, Quiz.Form.NONE, Quiz.Form.AFTER]
     return (
         standing.open_attempt is None,
-        standing.quiz.module or "~",
+        (standing.quiz.module.position, standing.quiz.module.code)
+        if standing.quiz.module
+        else (99, ""),
         forms.index(standing.quiz.form),
         standing.quiz.slug,
     )

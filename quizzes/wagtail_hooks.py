@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .cms.urls import urlpatterns as cms_urls
 from .models import Pool, Quiz
+from .workshops.cms.snippets import CohortViewSet, ModuleViewSet, ProgrammeViewSet
 
 
 class QuizViewSet(SnippetViewSet):
@@ -53,8 +54,8 @@ class PoolViewSet(SnippetViewSet):
     panels = [FieldPanel("name")]
 
 
-register_snippet(QuizViewSet)
-register_snippet(PoolViewSet)
+for viewset in (QuizViewSet, PoolViewSet, ProgrammeViewSet, ModuleViewSet, CohortViewSet):
+    register_snippet(viewset)
 
 
 @hooks.register("register_admin_urls")

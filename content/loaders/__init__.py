@@ -6,7 +6,7 @@ did and what it left alone.
 
 from collections.abc import Callable, Iterator
 
-from . import contacts, people, places, questions, reports, sops, values
+from . import contacts, people, places, questions, reports, sops, values, workshops
 
 LOADERS: dict[str, Callable[..., Iterator[str]]] = {
     "places": places.load,
@@ -14,6 +14,8 @@ LOADERS: dict[str, Callable[..., Iterator[str]]] = {
     "people": people.load,
     "sops": sops.load,
     "contacts": contacts.load,
+    "programme": workshops.load_programme,
     "questions": questions.load,
+    "workshops": workshops.load_workshop,
     "reports": reports.load,
 }

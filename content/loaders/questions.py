@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from quizzes.content import ASKED_TYPES, COMMON, FIELDS
-from quizzes.models import Pool, Question, Quiz, QuizSlot, Review
+from quizzes.models import Module, Pool, Question, Quiz, QuizSlot, Review
 from quizzes.writing import write
 from sop_pages.models import SOP, Step
 
@@ -155,7 +155,7 @@ def _quiz(module: str, form: str) -> Quiz | None:
         slug=slug,
         title_lo=f"ບົດຮຽນ {module}: {lo}{when[0]}",
         title_en=f"Module {module}: {en}{when[1]}",
-        module=module,
+        module=_module_of_the_sample(module),
         kind=Quiz.Kind.PRACTICE if form == Quiz.Form.NONE else Quiz.Kind.ASSESSED,
         form=form,
         pair=pair,
@@ -164,3 +164,8 @@ def _quiz(module: str, form: str) -> Quiz | None:
         review=Review.AFTER_ATTEMPT,
         is_sample=True,
     )
+
+
+def _module_of_the_sample(code: str) -> Module | None:
+    """The module of the sample programme (workshops.py); None where that was not loaded."""
+    return Module.objects.filter(programme__is_sample=True, code=code).first()

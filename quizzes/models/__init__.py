@@ -1,17 +1,27 @@
 from .attempts import Attempt, Response
+from .attendance import Attendance, Session
+from .enrolments import Enrolment
 from .figures import QuizFigures
 from .pools import Pool
+from .programmes import Material, Module, Programme
 from .questions import Question, QuestionState, QuestionType
 from .quizzes import Quiz, QuizSlot, Review
 from .receipts import NotedReceipt
 from .regrades import Regrade, RegradedAttempt, RegradedResponse
 from .versions import FrozenVersion, QuestionVersion
+from .workshops import Cohort, Workshop
 
 __all__ = [
     "Attempt",
+    "Attendance",
+    "Cohort",
+    "Enrolment",
     "FrozenVersion",
+    "Material",
+    "Module",
     "NotedReceipt",
     "Pool",
+    "Programme",
     "Question",
     "QuestionState",
     "QuestionType",
@@ -24,4 +34,6 @@ __all__ = [
     "RegradedResponse",
     "Response",
     "Review",
+    "Session",
+    "Workshop",
 ]

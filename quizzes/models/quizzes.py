@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from .pools import Pool
+from .programmes import Module
 from .questions import Question
 
 
@@ -29,12 +30,6 @@ class QuizQuerySet(models.QuerySet):
 
 class Quiz(ClusterableModel):
     """What officers take. A change never touches attempts that are already drawn."""
-
-    class Module(models.TextChoices):
-        M1 = "M1", _("Module M1: tell people")
-        M2 = "M2", _("Module M2: register")
-        M3 = "M3", _("Module M3: contributions")
-        M4 = "M4", _("Module M4: claims")
 
     class Kind(models.TextChoices):
         PRACTICE = "practice", _("Practice")
@@ -62,7 +57,15 @@ class Quiz(ClusterableModel):
     title_en = models.CharField(_("title in English"), max_length=120)
     about_lo = models.TextField(_("what it is, in Lao"), blank=True, max_length=600)
     about_en = models.TextField(_("what it is, in English"), blank=True, max_length=600)
-    module = models.CharField(_("module"), max_length=4, choices=Module.choices, blank=True)
+    module = models.ForeignKey(
+        Module,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="quizzes",
+        verbose_name=_("module"),
+        help_text=_("Its before, after or practice quiz. Empty: it stands alone."),
+    )
     kind = models.CharField(
         _("practice or assessed"), max_length=8, choices=Kind.choices, default=Kind.PRACTICE
     )
@@ -115,8 +118,16 @@ class Quiz(ClusterableModel):
     class Meta:
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
-        ordering = ["module", "slug"]
+        ordering = ["module__position", "slug"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["module", "form"],
+                condition=Q(form__in=["before", "after"]) & ~Q(state="retired"),
+                name="one_before_and_after_quiz_a_module",
+                violation_error_message=_(
+                    "The module has such a quiz already: retire that one first."
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["pair", "form"],
                 condition=~Q(pair=""),

@@ -1,8 +1,22 @@
 """Questions and quizzes of the tests, made from few words."""
 
-import pytest
+from datetime import timedelta
 
-from quizzes.models import Pool, Question, QuestionVersion, Quiz, QuizSlot
+import pytest
+from django.utils import timezone
+
+from quizzes.models import (
+    Cohort,
+    Enrolment,
+    Module,
+    Pool,
+    Programme,
+    Question,
+    QuestionVersion,
+    Quiz,
+    QuizSlot,
+    Workshop,
+)
 from quizzes.starting import start
 from sop_pages.models import SOP, Step
 from sop_site.offline.tests.phones import (  # noqa: F401  a running site, and phones before it
@@ -171,3 +185,52 @@ def noise(request):
     make_quiz = request.getfixturevalue("make_quiz")
     stranger = make_person("LS-NOISE", "officer", district="1602")
     return start(make_quiz("noise", 1), officer=stranger, language="en")
+
+
+@pytest.fixture
+def make_workshop(places):
+    """make_workshop("one", trainer): an open workshop of a programme with M1 and M2."""
+
+    def make(slug="one", *trainers, state="open", province="06", programme=None, **fields):
+        if programme is None:
+            programme = Programme.objects.create(
+                slug=slug, title_lo=f"ຫຼັກສູດ {slug}", title_en=f"Programme {slug}"
+            )
+            for position, code in enumerate(("M1", "M2"), 1):
+                Module.objects.create(
+                    programme=programme,
+                    code=code,
+                    position=position,
+                    title_lo=f"ບົດຮຽນ {code}",
+                    title_en=f"Module {code}",
+                )
+        today = timezone.localdate()
+        made = Workshop.objects.create(
+            programme=programme,
+            cohort=Cohort.objects.create(code=slug, title_lo=slug, title_en=slug),
+            title_lo=f"ກອງປະຊຸມ {slug}",
+            title_en=f"Workshop {slug}",
+            province_id=province,
+            starts_on=today,
+            ends_on=today + timedelta(days=2),
+            state=state,
+            **fields,
+        )
+        made.trainers.set(trainers)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def workshop(make_workshop, trainer):
+    """An open workshop of the trainer."""
+    return make_workshop("one", trainer)
+
+
+@pytest.fixture
+def enrol():
+    def enrolled(workshop, officer, how="hand"):
+        return Enrolment.objects.create(workshop=workshop, officer=officer, how=how)
+
+    return enrolled

@@ -15,7 +15,7 @@ def own_attempt_or_404(request, slug: str, uuid) -> Attempt:
 
 def known_quiz_or_404(request, slug: str) -> Quiz:
     """A quiz that officers may take, or one that this person has taken before."""
-    quiz = get_object_or_404(Quiz, slug=slug)
+    quiz = get_object_or_404(Quiz.objects.select_related("module"), slug=slug)
     if quiz.state != Quiz.State.READY and not quiz.attempts.filter(officer=request.user).exists():
         raise Http404
     return quiz
