@@ -34,6 +34,21 @@ PHOTO = {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": photo()}
 
 
 MODULES = ["store", "outbox", "sending", "session", "kept", "saved", "wire", "carrying", "media"]
+FILL = """async () => {
+  for (const size of [1e6, 1e5, 1e4, 1e3, 100, 10]) {
+    for (;;) {
+      const value = new Uint8Array(size);
+      for (let n = 0; n < size; n += 65_536) crypto.getRandomValues(value.subarray(n, n + 65_536));
+      const key = `fill:${Math.random()}`;
+      if (!(await lib.store.setMeta(key, value).then(() => true, () => false))) break;
+    }
+  }
+}"""
+EMPTY = """async () => {
+  const rows = await lib.store.all("meta");
+  const keys = rows.map((row) => row.key).filter((key) => key.startsWith("fill:"));
+  await lib.store.write(["meta"], (t) => keys.map((key) => t.objectStore("meta").delete(key)));
+}"""
 LIBRARY = f"""async (value) => {{
   const lib = globalThis.lib ??= Object.fromEntries(await Promise.all(
     {MODULES}.map(async (n) => [n, await import(`/static/js/offline/${{n}}.js`)])));
@@ -111,6 +126,27 @@ class Phone:
         self.until("() => navigator.serviceWorker.controller !== null")
         # Pages have the modules joined; the tests' own imports must work offline too.
         self.page.evaluate(KEEP_MODULES)
+
+    def limit_room(self, more: int) -> None:
+        """Leaves the browser so many bytes of storage beyond what it uses.
+
+        After a new start, since an open database remembers its room; and measured after it, since
+        what was taken away before still counts until then.
+        """
+        self.shut()
+        self.open()
+        self.page.goto("/static/css/tokens.css")  # a page that keeps nothing
+        used = self.page.evaluate("navigator.storage.estimate().then((e) => e.usage)")
+        self.devtools = self.context.new_cdp_session(self.page)
+        quota = {"origin": self.site.address, "quotaSize": used + more}
+        self.devtools.send("Storage.overrideQuotaForOrigin", quota)
+
+    def fill_room(self) -> None:
+        """Writes until nothing more is taken, as another page of the site might."""
+        self.ask(FILL)
+
+    def empty_room(self) -> None:
+        self.ask(EMPTY)
 
     def goto(self, path: str) -> None:
         """Opens a page and lets it do what it does by itself."""

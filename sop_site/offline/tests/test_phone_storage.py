@@ -6,6 +6,8 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error
 
+from .phone import PHOTO
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FULL = "ບ່ອນເກັບຂໍ້ມູນໃນໂທລະສັບເຕັມ."
 SAVED = "ບັນທຶກໃນໂທລະສັບແລ້ວ"
@@ -32,6 +34,82 @@ def test_full_phone_is_told_before_a_person_types(handset):
 
     assert FULL in handset.page.inner_text("form [data-said]")
     assert handset.page.input_value("textarea[name=text]") == ""
+
+
+@pytest.mark.parametrize(("room", "is_told"), [(1_300_000, True), (2_500_000, False)])
+def test_real_quota_is_told_before_a_person_types(handset, room, is_told):
+    handset.limit_room(room)
+
+    for _visit in range(2):  # what the look itself wrote is gone again
+        handset.goto("/lo/feedback/new/")
+        told = handset.page.locator("form [data-said]").all_inner_texts()
+        assert [FULL in text for text in told] == [True] * is_told
+
+
+def test_photos_of_a_draft_take_no_more_room_than_those_sent(handset):
+    handset.limit_room(2_000_000)
+    handset.goto("/lo/feedback/new/")
+
+    handset.page.fill("textarea[name=text]", "ສາມຮູບ")
+    handset.page.set_input_files("input[type=file]", [PHOTO] * 3)
+    [draft] = handset.until("() => lib.store.all('drafts').then((d) => d[0]?.files.length && d)")
+    sizes = handset.ask(
+        "() => lib.store.all('drafts').then((d) => d[0].files.map(([, file]) => file.size))"
+    )
+
+    assert ["text", "ສາມຮູບ"] in draft["fields"]
+    assert len(PHOTO["buffer"]) > 1_000_000
+    assert len(sizes) == 3
+    assert max(sizes) <= 120_000
+    assert handset.page.locator("form [data-said]").count() == 0
+
+
+def test_phone_that_gets_full_while_typing_says_so(handset):
+    handset.limit_room(2_500_000)
+    handset.goto("/lo/feedback/new/")
+    handset.fill_room()
+
+    handset.page.fill("textarea[name=text]", "ຂຽນຢູ່" * 500)
+    handset.page.locator("form [data-said=phone_full]").wait_for()
+
+    assert FULL in handset.page.inner_text("form [data-said]")
+    assert handset.page.input_value("textarea[name=text]") == "ຂຽນຢູ່" * 500
+
+
+def test_item_that_a_real_quota_refuses_stays_in_the_form(handset, keo, site):
+    handset.limit_room(2_500_000)
+    handset.goto("/lo/feedback/new/")
+    handset.fill_room()
+    told = handset.report_here("ເຕັມພໍດີ", photos=1)
+    waiting, words = handset.outbox(), handset.page.input_value("textarea[name=text]")
+
+    handset.empty_room()
+    handset.page.fill("textarea[name=text]", "ເຕັມພໍດີ, ມີບ່ອນແລ້ວ")
+    kept = handset.until("() => lib.store.all('drafts').then((d) => d[0]?.files.length && d[0])")
+    handset.page.click(".thumb-bar button")
+    handset.page.wait_for_url("**/feedback/sent/**")
+
+    assert FULL in told
+    assert (waiting, words) == ([], "ເຕັມພໍດີ")
+    assert dict(kept["fields"])["text"] == "ເຕັມພໍດີ, ມີບ່ອນແລ້ວ"
+    assert site.received(keo) == ["ເຕັມພໍດີ, ມີບ່ອນແລ້ວ"]
+
+
+def test_copy_and_items_outlive_a_real_quota(handset, keo, site):
+    handset.ask("() => lib.saved.refresh('lo')")
+    before = handset.ask("() => lib.kept.state('lo')")
+    handset.limit_room(2_500_000)
+    with site.proxy.fault("portal", "/api/"):
+        handset.report("ກ່ອນເຕັມ", photos=1)
+    handset.goto("/lo/offline/")
+    handset.fill_room()
+
+    handset.page.locator("[data-save-copy]").click()
+    handset.page.get_by_text(FULL).wait_for()
+    handset.send()
+
+    assert handset.ask("() => lib.kept.state('lo')") == before
+    assert site.received(keo) == ["ກ່ອນເຕັມ"]
 
 
 def test_full_phone_still_sends_what_it_holds_and_loses_nothing(handset, keo, site):

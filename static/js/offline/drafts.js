@@ -1,18 +1,25 @@
 /** Keeps a form as it is typed, for its writer, until it is sent or emptied. */
-import { get, put, remove } from "./store.js";
+import { photosIn } from "./photos.js";
+import { get, isFull, put, remove } from "./store.js";
 
 const PAUSE = 300; // ms without a key before it is written
 const SKIPPED = ["csrfmiddlewaretoken"];
 
-/**
- * Shows the draft under this key, [owner, form's name], and keeps what is typed until `signal`.
- * Resolves to the draft that was there.
- */
-export async function keepDraft(form, key, signal) {
+/** Shows the draft under this key, [owner, form's name]; resolves to it. */
+export async function showDraft(form, key) {
   const draft = await get("drafts", key);
   if (draft) fill(form, draft);
+  return draft;
+}
+
+/**
+ * Keeps what is typed under this key until `signal`; `mends` is what the draft was begun to mend.
+ * `full` is called when the phone has no room for it.
+ */
+export function keepDraft(form, key, { mends, signal, full }) {
+  const draft = { form, key, mends, signal };
+  const keep = () => keepNow(draft).catch((error) => isFull(error) && full());
   let timer = 0;
-  const keep = () => keepNow(form, key).catch(() => {});
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
@@ -21,21 +28,32 @@ export async function keepDraft(form, key, signal) {
   form.addEventListener("change", keep, { signal });
   document.addEventListener("visibilitychange", () => document.hidden && keep(), { signal });
   signal.addEventListener("abort", () => clearTimeout(timer));
-  return draft;
 }
 
-async function keepNow(form, key) {
-  const fields = [];
-  const files = [];
-  for (const [name, value] of new FormData(form)) {
-    if (value instanceof File) {
-      if (value.size) files.push([name, value]);
-    } else if (!SKIPPED.includes(name)) fields.push([name, value]);
+/** Photos are kept as small as they are sent. Where they find no room the words are kept alone. */
+async function keepNow(draft) {
+  const { form, key, signal } = draft;
+  const files = await smallPhotos(form);
+  if (signal.aborted) return undefined; // sent meanwhile
+  const fields = [...new FormData(form)].filter(
+    ([name, value]) => !(value instanceof File) && !SKIPPED.includes(name),
+  );
+  if (!files.length && !isTyped(form)) {
+    delete draft.mends;
+    return remove("drafts", key);
   }
   const [owner, name] = key;
-  if (!files.length && !isTyped(form)) return remove("drafts", key);
-  const before = await get("drafts", key);
-  return put("drafts", { owner, form: name, fields, files, at: Date.now(), mends: before?.mends });
+  const row = { owner, form: name, fields, files, at: Date.now(), mends: draft.mends };
+  return put("drafts", row).catch(async (error) => {
+    await put("drafts", { ...row, files: [] });
+    throw error;
+  });
+}
+
+/** [[field's name, File]]; what is no picture is told of when the form is sent. */
+async function smallPhotos(form) {
+  const all = photosIn(form).map(([name, made]) => made.then((file) => [[name, file]]));
+  return (await Promise.allSettled(all)).flatMap(({ value }) => value ?? []);
 }
 
 /** Whether anything differs from what the server sent. */

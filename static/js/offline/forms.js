@@ -1,8 +1,8 @@
 /** Forms marked data-outbox="<kind>" go through the outbox; others, and all without it, plainly. */
-import { isTyped, keepDraft } from "./drafts.js";
+import { isTyped, keepDraft, showDraft } from "./drafts.js";
 import { add } from "./outbox.js";
 import { asksFirst } from "./personal.js";
-import { scaled } from "./photos.js";
+import { photosIn } from "./photos.js";
 import { get, hasRoom } from "./store.js";
 import { moment, word } from "./words.js";
 
@@ -16,15 +16,24 @@ export async function bindForms(owner, kept) {
   const room = await hasRoom();
   for (const form of document.querySelectorAll("form[data-outbox]")) {
     takeAddress(form);
-    const open = new AbortController(); // until it is sent
     const draft = form.dataset.draft && [owner, form.dataset.draft];
-    form.addEventListener("submit", (event) => submit(event, { owner, draft, open, kept }));
+    const writing = { owner, draft, kept };
+    form.addEventListener("submit", (event) => submit(event, writing));
     form.dataset.bound = "";
-    const before = draft && (await keepDraft(form, draft, open.signal));
-    holdUpdates(form, open.signal);
+    const before = draft && (await showDraft(form, draft));
+    watch(form, writing, before?.mends);
     if (!room) say(form, "phone_full", "todo");
     else if (before && !before.mends) tellOfDraft(form, before);
   }
+}
+
+/** Keeps what is typed, and this version of the site with it, until it is sent. */
+function watch(form, writing, mends) {
+  writing.open = new AbortController();
+  const { signal } = writing.open;
+  const full = () => form.querySelector("[data-said=phone_full]") ?? say(form, "phone_full", "todo");
+  if (writing.draft) keepDraft(form, writing.draft, { mends, signal, full });
+  holdUpdates(form, signal);
 }
 
 /** A draft is on one phone only: whoever has sent it from another empties this one. */
@@ -62,7 +71,7 @@ function holdUpdates(form, signal) {
   else form.addEventListener("input", hold, { signal, once: true });
 }
 
-async function submit(event, { owner, draft, open, kept }) {
+async function submit(event, writing) {
   const form = event.target;
   if (event.submitter?.hasAttribute("data-plain")) return;
   if (navigator.onLine && !form.checkValidity()) return; // the server marks what is missing
@@ -70,14 +79,17 @@ async function submit(event, { owner, draft, open, kept }) {
   if (form.dataset.busy || !form.reportValidity()) return; // a double tap, or something is missing
   if (event.submitter?.name !== "anyway" && asksFirst(form)) return;
   form.dataset.busy = "yes";
+  const { owner, draft, open, kept } = writing;
+  let mends;
   try {
     const payload = payloadOf(form, event.submitter);
     const files = await photosOf(form);
-    const mends = draft && (await get("drafts", draft))?.mends;
+    mends = draft && (await get("drafts", draft))?.mends;
     open.abort();
     const about = { owner, files, shown: describe(form), draft, mends };
     await kept(await add(form.dataset.outbox, payload, about), form);
   } catch (error) {
+    if (open.signal.aborted && form.isConnected) watch(form, writing, mends);
     say(form, reasonOf(error), "todo");
   } finally {
     delete form.dataset.busy;
@@ -113,10 +125,8 @@ export function payloadOf(form, submitter) {
 }
 
 async function photosOf(form) {
-  const fields = [...form.elements].filter((field) => field.type === "file");
-  const chosen = fields.flatMap((field) => [...field.files]);
   try {
-    return await Promise.all(chosen.map(scaled));
+    return await Promise.all(photosIn(form).map(([, made]) => made));
   } catch {
     throw new Error("bad_photo");
   }
@@ -132,10 +142,10 @@ export function say(form, name, mood, values) {
   let line = form.querySelector("[data-said]");
   if (!line) {
     line = document.createElement("p");
-    line.dataset.said = "";
     line.setAttribute("role", "status");
     form.prepend(line);
   }
+  line.dataset.said = name;
   line.className = `status status--${mood}`;
   line.textContent = word(name, values);
   line.scrollIntoView({ block: "nearest" });

@@ -5,15 +5,31 @@ const LARGEST = 1600; // px of the longer side
 const QUALITY = 0.7;
 const TRIES = 6;
 
-/** A JPEG of at most 120 kB. Throws when the file is no picture that this phone can open. */
-export async function scaled(file) {
+const done = new WeakMap();
+
+/**
+ * The photos chosen in a form, [[field's name, promise of a small JPEG]], each drawn once. One that
+ * is no picture that this phone can open rejects.
+ */
+export function photosIn(form) {
+  const fields = [...form.elements].filter((field) => field.type === "file");
+  return fields.flatMap(({ name, files }) => [...files].map((file) => [name, once(file)]));
+}
+
+function once(file) {
+  if (!done.has(file)) done.set(file, scaled(file));
+  return done.get(file);
+}
+
+/** A JPEG of at most 120 kB, by the name of the file it is of. */
+async function scaled(file) {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   let side = LARGEST;
   for (let tries = TRIES; tries > 0; tries -= 1) {
     const canvas = drawn(picture, side);
-    const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", QUALITY));
+    const made = await new Promise((given) => canvas.toBlob(given, "image/jpeg", QUALITY));
     if (!made) break;
-    if (made.size <= MOST_BYTES) return made;
+    if (made.size <= MOST_BYTES) return new File([made], file.name, { type: made.type });
     // Bytes go with the area; a little less, so that the next try fits.
     side = Math.floor(Math.max(canvas.width, canvas.height) * 0.95 * Math.sqrt(MOST_BYTES / made.size));
   }
