@@ -162,6 +162,7 @@ def table(result: dict) -> str:
         ("runs, each of 20 items", result.get("runs", 0)),
         ("items written, on the server once, byte for byte", result.get("items", 0)),
         ("photos among them", result.get("photos", 0)),
+        ("reports typed into the product's own form", result.get("typed", 0)),
         ("servers killed in mid-write", result.get("server_kills", 0)),
         ("browsers killed in mid-save", result.get("browser_kills", 0)),
         ("runs in which photos came whole just before a kill", result.get("handed_over_later", 0)),

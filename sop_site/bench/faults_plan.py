@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from PIL import Image
@@ -41,12 +41,22 @@ class Photo:
 
 @dataclass(frozen=True)
 class Planned:
-    """An item to be written: what the phone is given, and by which the server's row is known."""
+    """An item to be written: what the phone is given, and by which the server's row is known.
+
+    One `by_form` is typed into the product's own form, which adds fields and draws photos anew.
+    """
 
     number: int
     kind: str
     payload: dict
     photos: tuple[Photo, ...] = ()
+    by_form: bool = False
+
+    def is_in(self, payload: dict) -> bool:
+        """Whether this is what became of the item, on the phone or on the server."""
+        if self.by_form:
+            return payload.items() >= self.payload.items()
+        return payload == self.payload
 
     @property
     def files(self) -> set[tuple[str, int]]:
@@ -76,11 +86,21 @@ def make(seed: int, attempt: dict) -> Plan:
     count = random.randint(*WAVES)
     cuts = sorted(random.sample(range(1, ITEMS), count - 1))
     plan.waves = [items[a:b] for a, b in zip([0, *cuts], [*cuts, ITEMS], strict=True)]
+    plan.waves = [_one_by_form(seed, n, wave) for n, wave in enumerate(plan.waves)]
     if random.random() < SERVER_KILLED:
         plan.server_kill = random.randrange(count)
     if random.random() < BROWSER_KILLED:
         plan.browser_kill = random.randrange(count)
     return plan
+
+
+def _one_by_form(seed: int, number: int, wave: list[Planned]) -> list[Planned]:
+    """The wave with one of its plain reports to be typed; drawn apart from all else."""
+    plain = [item for item in wave if item.payload.keys() == {"text", "category"}]
+    if not plain:
+        return wave
+    chosen = Random(f"{seed} {number} form").choice(plain)
+    return [replace(item, by_form=True) if item is chosen else item for item in wave]
 
 
 def chaos(random: Random):

@@ -17,7 +17,8 @@ from sop_site.offline.tests.site import Site
 from .faults_plan import Plan, Planned, chaos
 
 ROUNDS = 30  # of sending without faults, at the end
-PAGE = "/lo/to-send/"
+PAGE, FORM = "/lo/to-send/", "/lo/feedback/new/"
+TOLD, ANYWAY = "[data-told], .code--large", "button[name=anyway]"
 SAVE = """({ items, uid }) => {
   globalThis.saving = Promise.all(items.map(async ({ number, kind, payload, photos }) => {
     const bytes = photos.map((text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)));
@@ -54,13 +55,15 @@ def hold(condition, words: str) -> None:
 
 
 class Run:
-    """`told` are the numbers of the items of which the phone said that they are kept."""
+    """`told` are the numbers of the items of which the phone said that they are kept, `drawn` the
+    photos of those by form, as the phone drew them."""
 
     def __init__(self, site: Site, phone: Phone, uid: str, plan: Plan):
         self.site, self.phone, self.uid, self.plan = site, phone, uid, plan
         self.began = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
         self.told: set[int] = set()
         self.events: Counter[str] = Counter()
+        self.drawn: dict[int, set[tuple[str, int]]] = {}
         self._listen()
 
     def go(self) -> None:
@@ -111,6 +114,11 @@ class Run:
         return with_kill
 
     def _save(self, items: list[Planned]) -> None:
+        typed = [item for item in items if item.by_form]
+        for item in typed:
+            self._type(item)
+        if typed:
+            self.phone.page.goto(PAGE)
         given = [
             {
                 "number": item.number,
@@ -119,8 +127,38 @@ class Run:
                 "photos": [b64encode(photo.content).decode() for photo in item.photos],
             }
             for item in items
+            if not item.by_form
         ]
         self.phone.ask(SAVE, {"items": given, "uid": self.uid})
+
+    def _type(self, item: Planned) -> None:
+        """Writes a report in the product's form, which keeps it and sends it at once."""
+        page = self.phone.page
+        page.goto(FORM)
+        page.wait_for_selector("form[data-bound]", state="attached")
+        page.fill("textarea[name=text]", item.payload["text"])
+        page.check(f"input[name=category][value={item.payload['category']}]", force=True)
+        files = [
+            {"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": photo.content}
+            for n, photo in enumerate(item.photos)
+        ]
+        page.set_input_files("input[type=file]", files)
+        page.click(".thumb-bar button")
+        page.wait_for_selector(f"{TOLD}, {ANYWAY}")
+        if page.locator(f"{ANYWAY}:visible").count():
+            page.click(ANYWAY)
+            page.wait_for_selector(TOLD)
+        self.told.add(item.number)
+        self.events["typed"] += 1
+
+    def _note_drawn(self) -> None:
+        for row in [*self.phone.outbox(), *self.phone.sent()]:
+            item = self._planned(row["payload"])
+            if item.by_form:
+                self.drawn[item.number] = {(f["sha256"], f["size"]) for f in row["files"]}
+
+    def files_of(self, item: Planned) -> set[tuple[str, int]]:
+        return self.drawn[item.number] if item.by_form else item.files
 
     def _send(self) -> None:
         self.phone.ask("() => navigator.locks.request('outbox', () => lib.sending.sendRound(true))")
@@ -159,7 +197,7 @@ class Run:
         return {self._planned(row["payload"]).number for row in rows}
 
     def _planned(self, payload: dict) -> Planned:
-        found = [item for item in self.plan.items if item.payload == payload]
+        found = [item for item in self.plan.items if item.is_in(payload)]
         hold(found, f"Nobody wrote this: {payload}")
         return found[0]
 
@@ -178,15 +216,17 @@ class Run:
 
     def check_receipts(self) -> None:
         """Each receipt that the phone has by now is of an item that is on the server, files too."""
+        # The phone first: its worker may send in between.
+        sent, waiting = self.phone.sent(), self.phone.outbox()
         rows = {row[0]: row for row in self.site.rows(ROWS, self.uid, self.began)}
         files = self.site.rows(f"{FILES} WHERE state NOT IN ('whole', 'taken')")
         coming = {row[0]: row for row in files}
-        for item in self.phone.sent():
+        for item in sent:
             key = item["id"].replace("-", "")
             hold(key in rows, f"Receipt {item['receipt']} of an item that is not there.")
             hold(rows[key][3:] == ("handled", item["receipt"]), f"Untrue receipt: {rows[key]}")
             hold(key not in coming, f"Sent, its photos aren't there: {coming.get(key)}")
-        for item in self.phone.outbox():
+        for item in waiting:
             if "receipt" in item:
                 known = rows.get(item["id"].replace("-", ""))
                 hold(known and known[4] == item["receipt"], f"Untrue receipt: {item['receipt']}")
@@ -201,6 +241,7 @@ class Run:
         )
         hold(len(self.phone.sent()) == len(self.plan.items), "The phone lacks receipts.")
         self.check_receipts()
+        self._note_drawn()
         self._hand_over()
         for key, kind, payload, state, _receipt in rows:
             item = self._planned(json.loads(payload))
@@ -217,8 +258,10 @@ class Run:
 
     def _check_files(self, key: str, item: Planned) -> None:
         files = self.site.rows(f"{FILES} WHERE item_id = ?", key)
-        hold({(f[1], f[2]) for f in files} == item.files, f"{item.number}: other files: {files}")
-        hold(len(files) == len(item.files), f"{item.number}: a file twice.")
+        wanted = self.files_of(item)
+        hold({(f[1], f[2]) for f in files} == wanted, f"{item.number}: other files: {files}")
+        hold(len(wanted) == len(item.photos), f"{item.number}: the phone lost a photo.")
+        hold(len(files) == len(wanted), f"{item.number}: a file twice.")
         hold(all(f[3:] == (f[2], "taken") for f in files), f"{item.number}: not whole: {files}")
 
     def _check_reports(self, items: dict[str, Planned]) -> None:
@@ -229,7 +272,7 @@ class Run:
         for report, key, _text in reports:
             mine = [photo for photo in photos if photo[0] == report]
             hold(
-                Counter(photo[1] for photo in mine) == Counter(p.sha256 for p in items[key].photos),
+                Counter(p[1] for p in mine) == Counter(f[0] for f in self.files_of(items[key])),
                 f"{items[key].number}: photos of the report: {mine}",
             )
             for photo in mine:

@@ -18,4 +18,5 @@ def test_ten_runs_lose_double_and_change_nothing(site, keo, browser_engine):
     assert result["failed"] == []
     assert (result["runs"], result["items"]) == (10, 200)
     assert result["server_kills"] >= 1
+    assert result["typed"] >= 15
     assert result["browser_kills"] == 2
