@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from . import calculators
@@ -79,10 +80,30 @@ def _months(form: CalculatorForm, day: date) -> None:
     form.result = {"waiting": waiting, "figure": form.figures[key]}
 
 
+def _months_later(figure: Figure) -> str:
+    """What the phone is told of values to come: 2027-01-01:1 January 2027:10|…"""
+    return "|".join(f"{day}:{date_format(day)}:{int(value)}" for day, value in figure.later)
+
+
+def _rates_later(figure: Figure) -> str:
+    """The same of a rate, as shown and as a fraction: 2027-01-01:1 January 2027:9,5:19:200|…"""
+    told = []
+    for day, value in figure.later:
+        rate, of = (value / 100).as_integer_ratio()
+        told.append(f"{day}:{date_format(day)}:{digits(value)}:{rate}:{of}")
+    return "|".join(told)
+
+
 def render(form: CalculatorForm) -> str:
     rate = form.figures.get(calculators.RATE)
     choices = [
-        (benefit, gettext(name), int(form.value(key)), benefit == form.typed.get("benefit"))
+        {
+            "value": benefit,
+            "name": gettext(name),
+            "needed": int(form.value(key)),
+            "later": _months_later(form.figures[key]),
+            "is_chosen": benefit == form.typed.get("benefit"),
+        }
         for benefit, name in calculators.BENEFITS.items()
         if (key := calculators.MONTHS_NEEDED[benefit]) in form.figures
     ]
@@ -91,5 +112,6 @@ def render(form: CalculatorForm) -> str:
         # A fraction of whole numbers, so that the phone's arithmetic is exact as well.
         context["rate"] = digits(rate.value)
         context["fraction"] = (rate.value / 100).as_integer_ratio()
+        context["later"] = _rates_later(rate)
         context["separator"] = "," if get_language() == "en" else "."
     return render_to_string(TEMPLATES[form.name], context)

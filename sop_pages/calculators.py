@@ -29,6 +29,7 @@ BENEFITS = {
     "survivors": gettext_noop("Survivors"),
 }
 VALUES_OF = {"contribution": (RATE,), "months": tuple(MONTHS_NEEDED.values())}
+COMPUTED_WITH = frozenset(key for keys in VALUES_OF.values() for key in keys)
 
 MOST_KIP = 10**12
 MOST_MONTHS = 720

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import Q, TextField
@@ -9,11 +10,13 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from . import build, reading, rendering, translating
+from .calculators import COMPUTED_WITH
 from .content import Document
 from .figures import first_day, to_json
 from .marks import Marks
 from .models import ReferenceValue, Release, ReleaseText, RenderedSOP, SOPPage, values_on
 from .models.rendered import ALWAYS
+from .models.values import Figure
 from .privacy import is_restricted
 
 
@@ -86,15 +89,18 @@ def _keep_span(page: SOPPage, span: Span, behind: Marks | None) -> list[int]:
     keys = rendering.keys_of(document)
     titles = _titles(page.language, document.related)
     later = ReferenceValue.objects.changes_after(day, keys)
+    days = [day, *(d for d in later if span.end is None or d < span.end)]
+    on = {reading_day: values_on(reading_day) for reading_day in days}
     kept = []
-    for reading_day in [day, *(d for d in later if span.end is None or d < span.end)]:
-        figures = values_on(reading_day)
+    for reading_day in days:
+        figures = _with_later(on, reading_day)
         held = [figures[key] for key in keys if key in figures]
         release = span.release
         about = (span.end, release.number, release.effective_from, behind)
         body = rendering.render(document, figures, titles, *about)
         row = _row(page, document, body) | _of_release(span.release)
         row["figures"] = {key: to_json(figures[key]) for key in body.keys}
+        row["etag"] = _etag(row["etag"], figures)
         copy, _made = RenderedSOP.objects.update_or_create(
             language=page.language,
             code=document.code,
@@ -103,6 +109,22 @@ def _keep_span(page: SOPPage, span: Span, behind: Marks | None) -> list[int]:
         )
         kept.append(copy.pk)
     return kept
+
+
+def _with_later(on: dict[date, dict[str, Figure]], day: date) -> dict[str, Figure]:
+    """The figures of this day; those that calculators need with the values that follow, so that
+    a phone without a connection computes by the value of its day."""
+    found = dict(on[day])
+    for key in COMPUTED_WITH & found.keys():
+        later = [(d, on[d][key].value) for d in on if d > day and on[d][key].valid_from == d]
+        found[key] = replace(found[key], later=tuple(later))
+    return found
+
+
+def _etag(etag: str, figures: dict[str, Figure]) -> str:
+    """The mark of a text, and of the values that its calculators hold in store."""
+    later = sorted((key, figure.later) for key, figure in figures.items() if figure.later)
+    return sha256(f"{etag}{later}".encode()).hexdigest()[:32] if later else etag
 
 
 def _holds_from(span: Span, held) -> date:

@@ -104,11 +104,19 @@ def rows(figures: list[Figure], language: str) -> list[dict]:
 
 def to_json(figure: Figure) -> dict:
     """What a rendered copy keeps of a figure: numbers as text, so that nothing is rounded."""
-    return {"value": f"{figure.value.normalize():f}", "unit": figure.unit}
+    kept = {"value": _as_text(figure.value), "unit": figure.unit}
+    if figure.later:
+        kept["later"] = [[day.isoformat(), _as_text(value)] for day, value in figure.later]
+    return kept
 
 
 def from_json(key: str, kept: dict) -> Figure:
-    return Figure(key, Decimal(kept["value"]), kept["unit"])
+    later = [(date.fromisoformat(day), Decimal(value)) for day, value in kept.get("later", [])]
+    return Figure(key, Decimal(kept["value"]), kept["unit"], later=tuple(later))
+
+
+def _as_text(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def first_day(figures: list[Figure], always: date) -> date:

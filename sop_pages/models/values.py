@@ -18,7 +18,10 @@ VALUE_KEY = RegexValidator(
 
 @dataclass(frozen=True)
 class Figure:
-    """A reference value as plain data, for rendering and computing without the database."""
+    """A reference value as plain data, for rendering and computing without the database.
+
+    `later` are the values that follow it, each with its day, where a phone has to know them.
+    """
 
     key: str
     value: Decimal
@@ -30,6 +33,7 @@ class Figure:
     source: str = ""
     valid_from: date | None = None
     reviewed: bool = False
+    later: tuple[tuple[date, Decimal], ...] = ()
 
     def label(self, language: str) -> str:
         return (self.label_en if language == "en" else self.label_lo) or self.label_lo

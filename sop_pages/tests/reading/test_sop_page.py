@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import brotli
 import pytest
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from wagtail.models import PageViewRestriction
 
@@ -261,6 +263,24 @@ class TestValues:
         assert ">9</a>" in first.body
         assert ">10</a>" in second.body
         assert ">9</a>" in client.get("/en/sops/reg-01/").content.decode()
+
+    def test_calculator_knows_the_values_that_follow(self, client, publish, value, copy_of):
+        value("vol_rate", "9")
+        value("mat_months_birth", "9", unit="months")
+        publish(text="> [!calculator] contribution\n\n> [!calculator] months")
+        before = copy_of()[0].etag
+        value("vol_rate", "9.5", valid_from=TOMORROW)
+        value("mat_months_birth", "11", unit="months", valid_from=TOMORROW)
+
+        html = client.get("/en/sops/reg-01/").content.decode()
+
+        with translation.override("en"):
+            day = date_format(TOMORROW)
+        assert f'data-later="{TOMORROW}:{day}:9.5:19:200"' in html
+        assert f'data-needed="9" data-later="{TOMORROW}:{day}:11"' in html
+        first, second = copy_of()
+        assert first.etag != before
+        assert "later" not in second.figures["vol_rate"]
 
     def test_changed_value_renders_only_the_sops_that_name_it(self, publish, value, copy_of):
         rate = value("vol_rate", "9")

@@ -20,6 +20,9 @@ export function written(time, months) {
   return `${day(time, months)} ${two(there.getUTCHours())}:${two(there.getUTCMinutes())}`;
 }
 
+/** 2026-11-22, in Vientiane. */
+export const dayOf = (time) => local(time).toISOString().slice(0, 10);
+
 /** This month in Vientiane by the phone's clock: [year, month]. */
 export function today() {
   const there = local(Date.now());
