@@ -7,7 +7,7 @@ class FeedbackConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import evidence, home, naming, receiving, saved, triage
+        from . import evidence, home, naming, receiving, rising, saved, triage
 
         receiving.register()
         home.register()
@@ -15,3 +15,4 @@ class FeedbackConfig(AppConfig):
         naming.register()
         triage.register()
         saved.register()
+        rising.register()

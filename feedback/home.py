@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from sop_pages.home import Row
 from sop_pages.home import register as register_panel
+from sop_site.officers import roles
 
+from . import rising
 from .models import Report
 from .models.words import CLOSED, OUR_TURN
 
@@ -20,6 +22,7 @@ ROWS = 3
 def register() -> None:
     register_panel("feedback.sent", sent)
     register_panel("feedback.waits", waits)
+    register_panel("feedback.risen", risen)
 
 
 def sent(request) -> Iterator[Row]:
@@ -50,7 +53,8 @@ def waits(request) -> Iterator[Row]:
     # Roles are known already, permissions cost an officer two queries.
     if not (request.user.enters_cms and request.user.has_perm("feedback.answer_report")):
         return
-    counted = Report.objects.for_desk_of(request.user).aggregate(
+    reports = Report.objects.for_desk_of(request.user)
+    counted = reports.aggregate(
         waiting=Count("pk", filter=Q(state__in=OUR_TURN)),
         late=Count("pk", filter=Q(state__in=OUR_TURN, due__lt=timezone.localdate())),
     )
@@ -67,4 +71,24 @@ def waits(request) -> Iterator[Row]:
         icon="inbox",
         state="todo" if counted["late"] else "",
         state_text=late if counted["late"] else "",
+    )
+
+
+def risen(request) -> Iterator[Row]:
+    """For the leads: what has been late for so long that it rose to them; two queries."""
+    if not request.user.has_role(roles.LEAD):
+        return
+    count = rising.risen(Report.objects.for_desk_of(request.user)).count()
+    if not count:
+        return
+    said = ngettext(
+        "%(n)d report has been late for long", "%(n)d reports have been late for long", count
+    )
+    yield Row(
+        group="waits",
+        title=said % {"n": count},
+        url=reverse("feedback_desk") + "?state=late",
+        icon="clock",
+        state="todo",
+        state_text=_("It rose to you, the feedback lead"),
     )

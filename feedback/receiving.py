@@ -72,7 +72,7 @@ def make(sent: payloads.Sent, incoming: Incoming) -> Report:
         province_id=district.province_id if district else sender.province_id,
         visibility=sent.visibility,
         sensitive=sent.sensitive,
-        due=working_days.add(today, working_days.first_reply_days(sent.severity)),
+        due=working_days.calendar().add(today, working_days.first_reply_days(sent.severity)),
         sent_at=incoming.happened_at,
         received_at=incoming.received_at,
     )

@@ -18,6 +18,22 @@ from . import working_days
 from .models import Message, Report, StateChange
 from .models.words import ANSWERED, CLOSED, OUR_TURN, State
 
+TOO_LATE = gettext_lazy(
+    "Someone else changed this meanwhile. Please look again; what you wrote is kept."
+)
+# All that a deed may change on a report's row.
+MOVES = (
+    "state",
+    "version",
+    "assigned_to",
+    "passed_to",
+    "due",
+    "paused_on",
+    "first_reply_at",
+    "closed_at",
+    "news_at",
+    "times_reopened",
+)
 STATE_CHANGED = "report.state_changed"
 # What LSSO may say with a reply, and what a province may.
 LSSO_STATES = (State.LOOKING, State.NEED_INFO, *ANSWERED)
@@ -57,9 +73,7 @@ def deed(change: Callable) -> Callable:
 
 def check_seen(report: Report, seen: int | None) -> None:
     if seen is not None and seen != report.version:
-        raise TriageError(
-            _("Someone else changed this meanwhile. Please look again; what you wrote is kept.")
-        )
+        raise TriageError(TOO_LATE)
 
 
 @deed
@@ -171,9 +185,8 @@ def judge(report: Report, *, actor, seen: int | None, outcome: str) -> Report:
         raise TriageError(_("There is no answer yet that could be judged."))
     if state == State.REOPENED:
         report.times_reopened += 1
-        report.due = working_days.add(
-            timezone.localdate(), working_days.first_reply_days(report.severity)
-        )
+        days = working_days.first_reply_days(report.severity)
+        report.due = working_days.calendar().add(timezone.localdate(), days)
     return move(report, state, actor=actor)
 
 
@@ -225,20 +238,29 @@ def check_filled(text: str) -> str:
     return text
 
 
+def swap(report: Report, before: str) -> None:
+    """Saves the report if its row is still in the state and version that were read; else whoever
+    was quicker has won, and this deed is taken back."""
+    here = Report.objects.filter(pk=report.pk, version=report.version, state=before)
+    report.version += 1
+    if not here.update(**{name: getattr(report, name) for name in MOVES}):
+        raise TriageError(TOO_LATE)
+
+
 def move(report: Report, state: str, *, actor) -> Report:
     """Saves the locked report in its new state, with the clock, the log and the sender's news."""
     before, today = report.state, timezone.localdate()
     report.state = state
-    report.version += 1
     if state == State.NEED_INFO and report.paused_on is None:
         report.paused_on = today
     if state in OUR_TURN and report.paused_on:
-        report.due = working_days.add(report.due, working_days.between(report.paused_on, today))
+        days = working_days.calendar()
+        report.due = days.add(report.due, days.between(report.paused_on, today))
         report.paused_on = None
     report.closed_at = timezone.now() if state in CLOSED else None
     if actor.pk != report.sender_id and before != state:
         report.news_at = timezone.now()
-    report.save()
+    swap(report, before)
     StateChange.objects.create(
         report=report,
         before=before,

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import Phrase
+from .models import Holiday, Phrase
 from .views import desk
 
 
@@ -20,6 +20,7 @@ def addresses():
     one = "feedback/<str:code>/"
     return [
         path("feedback/", desk.desk, name="feedback_desk"),
+        path("feedback/hand-over/", desk.hand_over, name="feedback_desk_hand_over"),
         path(one, desk.report, name="feedback_desk_report"),
         path(one + "reply/", desk.reply, name="feedback_desk_reply"),
         path(one + "note/", desk.note, name="feedback_desk_note"),
@@ -54,3 +55,22 @@ class PhraseViewSet(SnippetViewSet):
 
 
 register_snippet(PhraseViewSet)
+
+
+class HolidayViewSet(SnippetViewSet):
+    model = Holiday
+    icon = "calendar-alt"
+    menu_label = _("Public holidays")
+    menu_order = 170
+    add_to_admin_menu = True
+    list_display = ["__str__", "month", "day", "on", "source"]
+    panels = [
+        FieldPanel("key"),
+        FieldRowPanel([FieldPanel("name_lo"), FieldPanel("name_en")]),
+        FieldRowPanel([FieldPanel("month"), FieldPanel("day"), FieldPanel("on")]),
+        FieldPanel("source"),
+        FieldPanel("note"),
+    ]
+
+
+register_snippet(HolidayViewSet)

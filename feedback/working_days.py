@@ -1,35 +1,51 @@
 """Working days in the Lao PDR: Monday to Friday, without public holidays."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
 
-# Public holidays on a fixed day (month, day): New Year, Women's Day, Pi Mai, Labour Day, National
-# Day. Those that are announced for a year are added as dates in settings.PUBLIC_HOLIDAYS.
-FIXED = {(1, 1), (3, 8), (4, 14), (4, 15), (4, 16), (5, 1), (12, 2)}
+from .models import Holiday
 
 
-def is_working_day(day: date) -> bool:
-    announced = getattr(settings, "PUBLIC_HOLIDAYS", ())
-    return day.weekday() < 5 and (day.month, day.day) not in FIXED and day not in announced
+@dataclass(frozen=True)
+class Calendar:
+    """`yearly` holds (month, day) of each year, `dates` those announced for one year."""
+
+    yearly: frozenset[tuple[int, int]] = frozenset()
+    dates: frozenset[date] = frozenset()
+
+    def is_working_day(self, day: date) -> bool:
+        free = (day.month, day.day) in self.yearly or day in self.dates
+        return day.weekday() < 5 and not free
+
+    def add(self, day: date, number: int) -> date:
+        """The date that many working days after `day`, or before it for a negative number."""
+        step, left = timedelta(days=1 if number > 0 else -1), abs(number)
+        while left > 0:
+            day += step
+            left -= self.is_working_day(day)
+        return day
+
+    def between(self, first: date, last: date) -> int:
+        """Working days after `first` up to and with `last`; negative the other way round."""
+        if last < first:
+            return -self.between(last, first)
+        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+        return sum(self.is_working_day(day) for day in days)
 
 
-def add(day: date, number: int) -> date:
-    """The date that many working days after `day`."""
-    while number > 0:
-        day += timedelta(days=1)
-        number -= is_working_day(day)
-    return day
-
-
-def between(first: date, last: date) -> int:
-    """Working days after `first` up to and with `last`; negative the other way round."""
-    if last < first:
-        return -between(last, first)
-    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-    return sum(is_working_day(day) for day in days)
+def calendar() -> Calendar:
+    """The calendar as the table of public holidays has it; one query."""
+    yearly, dates = set(), set()
+    for month, day, on in Holiday.objects.values_list("month", "day", "on"):
+        if on:
+            dates.add(on)
+        elif month:
+            yearly.add((month, day))
+    return Calendar(frozenset(yearly), frozenset(dates))
 
 
 def first_reply_days(severity: str) -> int:
     """In how many working days the first reply is due (settings.FIRST_REPLY_DAYS)."""
-    return getattr(settings, "FIRST_REPLY_DAYS", {"stops": 3}).get(severity, 5)
+    return settings.FIRST_REPLY_DAYS.get(severity, settings.FIRST_REPLY_DAYS[""])

@@ -6,7 +6,7 @@ did and what it left alone.
 
 from collections.abc import Callable, Iterator
 
-from . import contacts, people, places, questions, reports, sops, values, workshops
+from . import contacts, holidays, people, places, questions, reports, sops, values, workshops
 
 LOADERS: dict[str, Callable[..., Iterator[str]]] = {
     "places": places.load,
@@ -17,5 +17,6 @@ LOADERS: dict[str, Callable[..., Iterator[str]]] = {
     "programme": workshops.load_programme,
     "questions": questions.load,
     "workshops": workshops.load_workshop,
+    "holidays": holidays.load,
     "reports": reports.load,
 }

@@ -121,7 +121,9 @@ def load_report(entry: dict, senders: Senders) -> Report:
         visibility=entry["name_visibility"],
         sensitive=entry["sensitive"],
         state=entry["state"],
-        due=working_days.add(timezone.localdate(sent_at), working_days.first_reply_days(severity)),
+        due=working_days.calendar().add(
+            timezone.localdate(sent_at), working_days.first_reply_days(severity)
+        ),
         sent_at=sent_at,
         received_at=sent_at,
     )

@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 
 from sop_pages.markdown import render_markdown
 
-from .. import working_days
 from ..models.words import CLOSED, State
 
 register = template.Library()
@@ -28,11 +27,11 @@ def state_of(report):
 
 
 @register.inclusion_tag("feedback/state.html")
-def turn_of(report):
+def turn_of(report, calendar):
     """For the desk: how long until an answer is due while it is our turn, else the state."""
     if not report.is_our_turn:
         return state_word(report.state, report.get_state_display())
-    days = working_days.between(timezone.localdate(), report.due)
+    days = calendar.between(timezone.localdate(), report.due)
     if days < 0:
         text = ngettext("%(n)d working day late", "%(n)d working days late", -days)
         return {"icon": "clock", "css_class": "state--todo", "text": text % {"n": -days}}

@@ -2,8 +2,11 @@
 
 import io
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.utils import translation
+from django.utils.timezone import localdate
 from PIL import Image
 
 from feedback.models import Report
@@ -64,6 +67,24 @@ def photo():
     return made
 
 
+@pytest.fixture
+def in_english():
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def make_late():
+    """Puts a report's due date back: make_late(report, 9)."""
+
+    def late(report, days):
+        due = localdate() - timedelta(days=days)
+        Report.objects.filter(pk=report.pk).update(due=due)
+        return report
+
+    return late

@@ -1,5 +1,3 @@
-import datetime
-
 import pytest
 
 from feedback import triage
@@ -9,22 +7,12 @@ from sop_pages import home
 pytestmark = pytest.mark.django_db
 DESK = "/cms/feedback/"
 # Session, person, groups and permissions, Wagtail's own, the inbox's number, the filters' two,
-# count, reports.
-DESK_QUERIES = 14
+# hand-over's two, count, public holidays, reports.
+DESK_QUERIES = 17
 
 
 def codes(page) -> list[str]:
     return [report.code for report in page.context["page"]]
-
-
-@pytest.fixture
-def make_late():
-    def late(report, days):
-        due = datetime.date.today() - datetime.timedelta(days=days)
-        Report.objects.filter(pk=report.pk).update(due=due)
-        return report
-
-    return late
 
 
 @pytest.mark.parametrize("person", ["officer", "observer"])

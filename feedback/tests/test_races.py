@@ -33,13 +33,15 @@ def at_once(*deeds):
     return sorted(results)
 
 
-@pytest.mark.parametrize("state", ["answered", "need_info", "not_now"])
+@pytest.mark.parametrize("state", [state.value for state in triage.LSSO_STATES])
 def test_two_replies_at_once_are_one_and_a_warning(officer, reviewer, lead, report_of, state):
     report = report_of(officer)
 
     results = at_once(
-        lambda: triage.reply(report, actor=reviewer, text="One", state=state, seen=0),
-        lambda: triage.reply(report, actor=lead, text="Two", state=state, seen=0),
+        lambda: triage.reply(
+            report, actor=reviewer, text="One", state=state, passed_to="MoH", seen=0
+        ),
+        lambda: triage.reply(report, actor=lead, text="Two", state=state, passed_to="MoF", seen=0),
     )
 
     assert results == ["done", "told"]
@@ -57,3 +59,72 @@ def test_two_takers_at_once_leave_one_holder(officer, reviewer, lead, report_of)
 
     assert results == ["done", "told"]
     assert Report.objects.get().assigned_to in {reviewer, lead}
+
+
+def answered(report, reviewer) -> int:
+    triage.reply(report, actor=reviewer, text="Form 7", state="answered")
+    return Report.objects.get().version
+
+
+def test_two_who_close_at_once_close_it_once(officer, reviewer, lead, report_of):
+    report = report_of(officer)
+    version = answered(report, reviewer)
+
+    results = at_once(
+        lambda: triage.close(report, actor=reviewer, outcome="solved", seen=version),
+        lambda: triage.close(report, actor=lead, outcome="partly", seen=version),
+    )
+
+    assert results == ["done", "told"]
+    assert StateChange.objects.filter(report=report, after__startswith="closed").count() == 1
+
+
+def test_reply_and_closing_at_once_leave_one(officer, reviewer, lead, report_of):
+    report = report_of(officer)
+    version = answered(report, reviewer)
+
+    results = at_once(
+        lambda: triage.reply(report, actor=lead, text="More", state="not_now", seen=version),
+        lambda: triage.close(report, actor=reviewer, outcome="solved", seen=version),
+    )
+
+    assert results == ["done", "told"]
+    assert Report.objects.get().version == version + 1
+
+
+def test_verdict_and_closing_at_once_leave_one(officer, reviewer, report_of):
+    report = report_of(officer)
+    version = answered(report, reviewer)
+
+    results = at_once(
+        lambda: triage.judge(report, actor=officer, outcome="partly"),
+        lambda: triage.close(report, actor=reviewer, outcome="solved", seen=version),
+    )
+
+    assert results == ["done", "told"]
+
+
+def test_two_verdicts_at_once_are_one(officer, reviewer, report_of):
+    report = report_of(officer)
+    answered(report, reviewer)
+
+    results = at_once(
+        lambda: triage.judge(report, actor=officer, outcome="solved"),
+        lambda: triage.judge(report, actor=officer, outcome="not"),
+    )
+
+    assert results == ["done", "told"]
+
+
+def test_words_of_sender_and_desk_at_once_are_both_kept(officer, reviewer, report_of):
+    report = report_of(officer)
+    triage.reply(report, actor=reviewer, text="Which form?", state="need_info")
+
+    results = at_once(
+        lambda: triage.add_information(report, actor=officer, text="Form 7"),
+        lambda: triage.note(report, actor=reviewer, text="Ask the branch"),
+    )
+
+    assert results == ["done", "done"]
+    assert report.messages.count() == 3
+    assert Report.objects.get().state == "received"

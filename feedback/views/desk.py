@@ -8,13 +8,14 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sop_site.officers import roles
 from sop_site.officers.models import User
 
-from .. import naming, queue, triage
+from .. import handing_over, naming, queue, triage, working_days
 from ..access import desk_report_or_404
 from ..models import Phrase, Report
 
@@ -44,7 +45,9 @@ def desk(request):
         "header_icon": "comment",
         "page": page,
         "filters": filters,
+        "calendar": working_days.calendar(),
         **queue.choices(),
+        **handing_over.choices(request.user),
     }
     return render(request, "feedback/desk/queue.html", context)
 
@@ -66,6 +69,7 @@ def show(request, found: Report, *, typed=None, error="", name="", status=200):
         "thread": found.messages.select_related("author"),
         "changes": changes_of(found),
         "photos": found.photos.all(),
+        "calendar": working_days.calendar(),
         "phrases": phrases_for(found),
         "states": state_choices(request.user),
         "people": holders(found),
@@ -101,9 +105,7 @@ def filled(phrase: Phrase, report: Report, known: dict) -> str:
 
 def holders(report: Report) -> list[User]:
     """Who can be given this report: leads alone for a sensitive one."""
-    groups = [roles.LEAD] if report.sensitive else [roles.REVIEWER, roles.LEAD]
-    people = User.objects.filter(is_active=True, groups__name__in=groups)
-    return list(people.distinct().order_by("name"))
+    return handing_over.takers([roles.LEAD] if report.sensitive else handing_over.LSSO)
 
 
 def changes_of(report: Report) -> list[dict]:
@@ -182,9 +184,13 @@ def assign(request, found):
 
 
 def person(asked: str) -> User | None:
-    if not asked:
-        return None
-    found = User.objects.filter(pk=asked, is_active=True).first() if asked.isdecimal() else None
+    return chosen(asked, is_active=True) if asked else None
+
+
+def chosen(asked: str, **must) -> User:
+    """The person of this number; whoever is away may have left. Raises TriageError."""
+    readable = asked.isascii() and asked.isdecimal() and len(asked) < 12
+    found = User.objects.filter(pk=asked, **must).first() if readable else None
     if found is None:
         raise triage.TriageError(_("Please choose one."))
     return found
@@ -197,6 +203,31 @@ def close(request, found):
     outcome = request.POST.get("outcome", "")
     triage.close(found, actor=request.user, seen=seen(request), outcome=outcome)
     return _("The report is closed.")
+
+
+@of_the_desk
+@require_POST
+def hand_over(request):
+    """All that is open in one person's hands goes to another's."""
+    if not request.user.has_perm("feedback.triage_report"):
+        raise PermissionDenied
+    try:
+        giver, to = (chosen(request.POST.get(name, "")) for name in ("giver", "to"))
+        done = handing_over.hand_over(actor=request.user, giver=giver, to=to)
+    except triage.TriageError as error:
+        messages.error(request, str(error))
+    else:
+        said = ngettext("%(n)d report handed over.", "%(n)d reports handed over.", done.given) % {
+            "n": done.given
+        }
+        if done.left:
+            said += " " + ngettext(
+                "%(n)d stays: only a feedback lead may have it.",
+                "%(n)d stay: only a feedback lead may have them.",
+                done.left,
+            ) % {"n": done.left}
+        messages.success(request, said)
+    return redirect("feedback_desk")
 
 
 @of_the_desk

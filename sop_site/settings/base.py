@@ -255,6 +255,8 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10  # seconds
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "khumue@localhost")
+# Whoever at LSSO is told once a week how many reports are late; nobody where it is empty.
+FEEDBACK_HEAD_EMAIL = env.text("KHUMUE_FEEDBACK_HEAD_EMAIL")
 env.together("EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD")
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "sop_site.lao.search"}}

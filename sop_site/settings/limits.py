@@ -70,3 +70,10 @@ OFFICER_SESSION_IDLE = timedelta(days=_limit("officer_session_idle_days", 30))
 OFFICER_SESSION_LONGEST = timedelta(days=_limit("officer_session_longest_days", 90))
 CMS_SESSION_IDLE = timedelta(hours=_limit("cms_session_idle_hours", 8))
 CMS_SESSION_LONGEST = timedelta(hours=_limit("cms_session_longest_hours", 24))
+# In how many working days the first reply is due, by how bad it is; "" is for all else.
+FIRST_REPLY_DAYS = {
+    "stops": _limit("first_reply_days_stops", 3),
+    "": _limit("first_reply_days", 5),
+}
+# After how many more working days a late report rises to the feedback leads.
+LATE_RISES_AFTER = _limit("late_rises_after", 2)
