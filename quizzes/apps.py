@@ -21,6 +21,10 @@ class QuizzesConfig(AppConfig):
         from .handing_in import hand_in
         from .home import panel
         from .regrading import REGRADED
+        from .workshops import attending
+        from .workshops import home as workshops_home
+        from .workshops import saved as workshops_saved
+        from .workshops.deeds import DEEDS as workshop_deeds
 
         inbox.register(
             "quiz.answer", answer, title=_("Quiz answer"), may_consent=answers_to_release
@@ -28,9 +32,14 @@ class QuizzesConfig(AppConfig):
         inbox.register(
             "quiz.hand_in", hand_in, title=_("Quiz handed in"), may_consent=answers_to_release
         )
+        inbox.register(attending.KIND, attending.attend, title=_("Attendance at a workshop"))
         inbox.register(noting.KIND, noting.note, title=_("Receipt of a hand-in"))
         home.register("quizzes", panel)
+        home.register("workshops", workshops_home.panel)
         saved.register()
+        workshops_saved.register()
+        for deed, words in workshop_deeds.items():
+            audit.label(deed, words)
         audit.label(KEY_READ, _("Answer key read"))
         audit.label(REGRADED, _("Marks given anew after a corrected key"))
         timed.register("quiz_figures", make_wanted)

@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from .cms.urls import urlpatterns as cms_urls
 from .models import Pool, Quiz
 from .workshops.cms.snippets import CohortViewSet, ModuleViewSet, ProgrammeViewSet
+from .workshops.cms.urls import urlpatterns as workshop_urls
 
 
 class QuizViewSet(SnippetViewSet):
@@ -60,7 +61,7 @@ for viewset in (QuizViewSet, PoolViewSet, ProgrammeViewSet, ModuleViewSet, Cohor
 
 @hooks.register("register_admin_urls")
 def admin_urls():
-    return cms_urls
+    return [*cms_urls, *workshop_urls]
 
 
 class PermittedItem(MenuItem):
@@ -92,3 +93,23 @@ def menu():
         for n, (label, url, icon, permission) in enumerate(lines)
     ]
     return SubmenuMenuItem(_("Quizzes"), Menu(items=items), icon_name="list-ol", order=300)
+
+
+@hooks.register("register_admin_menu_item")
+def workshop_menu():
+    lines = [
+        (_("Workshops"), reverse("workshops"), "group", "quizzes.view_workshop"),
+        *[
+            (label, reverse(viewset().get_url_name("list")), viewset.icon, permission)
+            for label, viewset, permission in (
+                (_("Programmes"), ProgrammeViewSet, "quizzes.view_programme"),
+                (_("Modules"), ModuleViewSet, "quizzes.view_module"),
+                (_("Cohorts"), CohortViewSet, "quizzes.view_cohort"),
+            )
+        ],
+    ]
+    items = [
+        PermittedItem(label, url, icon_name=icon, permission=permission, order=n)
+        for n, (label, url, icon, permission) in enumerate(lines)
+    ]
+    return SubmenuMenuItem(_("Workshops"), Menu(items=items), icon_name="group", order=310)

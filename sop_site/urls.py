@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("", include("sop_site.officers.urls")),
     path("", include("sop_site.offline.page_urls")),
     path("quizzes/", include("quizzes.urls")),
+    path("workshops/", include("quizzes.workshops.urls")),
     path("feedback/", include("feedback.urls")),
     path("", include("sop_pages.urls")),
     prefix_default_language=True,

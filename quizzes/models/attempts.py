@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from sop_site.officers import roles
 from sop_site.officers.models import District
 
+from .enrolments import Enrolment
 from .questions import Question
 from .quizzes import Quiz, QuizSlot
 from .versions import QuestionVersion
@@ -33,13 +34,22 @@ class AttemptQuerySet(models.QuerySet):
         |---|---|
         | reviewer, lead, admin | all |
         | coordinator, trainer | those of officers of their own province |
+        | trainer | those at the modules of the own workshops, of the officers enrolled there |
         | anyone else | none (own attempts have pages of their own) |
         """
         if user.is_superuser or user.has_role(roles.REVIEWER, roles.LEAD, roles.ADMIN):
             return self
+        seen = Q(pk__in=[])
         if user.has_role(roles.TRAINER, roles.COORDINATOR) and user.province_id:
-            return self.filter(officer__province=user.province_id)
-        return self.none()
+            seen |= Q(officer__province=user.province_id)
+        if user.has_role(roles.TRAINER):
+            enrolled = Enrolment.objects.filter(
+                officer=OuterRef("officer"),
+                workshop__programme=OuterRef("quiz__module__programme"),
+                workshop__trainers=user,
+            )
+            seen |= Q(Exists(enrolled))
+        return self.filter(seen)
 
 
 class Attempt(models.Model):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from quizzes.models import (
+    Attendance,
     Cohort,
     Enrolment,
     Module,
@@ -234,3 +235,19 @@ def enrol():
         return Enrolment.objects.create(workshop=workshop, officer=officer, how=how)
 
     return enrolled
+
+
+@pytest.fixture
+def attend_by_list(trainer):
+    """attend_by_list(enrolment, "M1"): as a trainer ticked it."""
+
+    def noted(enrolment, code):
+        return Attendance.objects.create(
+            enrolment=enrolment,
+            module=enrolment.workshop.programme.modules.get(code=code),
+            how="list",
+            noted_by=trainer,
+            noted_at=timezone.now(),
+        )
+
+    return noted

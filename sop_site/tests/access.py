@@ -24,6 +24,7 @@ SIGNED_IN = "door" + " ok" * 8
 NOBODY = "404 403 403 404 404 404 404 403 404"
 NONE = "404 " * 9
 OWN = "door ok" + " 404" * 7
+RUN = "door 403 403 away ok away away 403 ok"  # the trainer of a workshop, and administrators
 CMS_ALL = "door 403 403 ok ok ok ok 403 ok"
 
 
@@ -204,6 +205,39 @@ QUIZZES = {
         "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/questions/{question}/"
     ),
 }
+WORKSHOPS = {
+    "lo/workshops/": row(SIGNED_IN),
+    "lo/workshops/join/": row(SIGNED_IN),
+    "lo/workshops/join/<str:code>/": row(SIGNED_IN, "/lo/workshops/join/ABCDEF/"),
+    "lo/workshops/here/": row(SIGNED_IN),
+    "cms/workshops/": row(CMS_ALL),
+    "cms/workshops/new/": row("door 403 403 away ok away away 403 ok"),
+    "cms/workshops/<int:pk>/": row(CMS_ALL, "/cms/workshops/{workshop}/"),
+    "cms/workshops/<int:pk>/edit/": row(RUN, "/cms/workshops/{workshop}/edit/"),
+    "cms/workshops/<int:pk>/state/": row(
+        RUN.replace("ok", "on"), "/cms/workshops/{workshop}/state/", "post"
+    ),
+    "cms/workshops/<int:pk>/enrol/": row(
+        RUN.replace("ok", "on"), "/cms/workshops/{workshop}/enrol/", "post"
+    ),
+    "cms/workshops/<int:pk>/take-off/<int:enrolment>/": row(
+        RUN.replace("ok", "on"), "/cms/workshops/{workshop}/take-off/{enrolment}/", "post"
+    ),
+    "cms/workshops/<int:pk>/import/": row(RUN, "/cms/workshops/{workshop}/import/"),
+    "cms/workshops/<int:pk>/code/": row(RUN, "/cms/workshops/{workshop}/code/"),
+    "cms/workshops/<int:pk>/modules/<int:module>/": row(
+        CMS_ALL, "/cms/workshops/{workshop}/modules/{module}/"
+    ),
+    "cms/workshops/<int:pk>/modules/<int:module>/xlsx/": row(
+        CMS_ALL, "/cms/workshops/{workshop}/modules/{module}/xlsx/"
+    ),
+    "cms/workshops/<int:pk>/modules/<int:module>/list/": row(
+        RUN, "/cms/workshops/{workshop}/modules/{module}/list/"
+    ),
+    "cms/workshops/<int:pk>/modules/<int:module>/session/": row(
+        RUN, "/cms/workshops/{workshop}/modules/{module}/session/"
+    ),
+}
 FEEDBACK = {
     "lo/feedback/": row(SIGNED_IN),
     "lo/feedback/new/": row(SIGNED_IN),
@@ -258,10 +292,30 @@ ALSO = {
     "a sensitive report in the CMS": row(
         "door 403 403 404 404 404 ok 403 404", "/cms/feedback/{sensitive}/"
     ),
+    "a workshop of other people": row(
+        "door 403 403 404 404 ok ok 403 ok", "/cms/workshops/{workshop_elsewhere}/"
+    ),
+    "a module of it": row(
+        "door 403 403 404 404 ok ok 403 ok",
+        "/cms/workshops/{workshop_elsewhere}/modules/{module}/",
+    ),
+    "the spreadsheet of it": row(
+        "door 403 403 404 404 ok ok 403 ok",
+        "/cms/workshops/{workshop_elsewhere}/modules/{module}/xlsx/",
+    ),
+    "the list of it": row(
+        "door 403 403 404 404 away away 403 ok",
+        "/cms/workshops/{workshop_elsewhere}/modules/{module}/list/",
+    ),
+    "an officer of one workshop, taken off by another": row(
+        "door 403 403 away 404 away away 403 404",
+        "/cms/workshops/{workshop}/take-off/{enrolment_elsewhere}/",
+        "post",
+    ),
     "an unknown slip": row(NONE, "/lo/first-sign-in/ABCDABCDABCDABCD/"),
     "an SOP that isn't there": row(NONE, "/lo/sops/xxx-99/"),
 }
-TABLE = FRAME | OFFICERS | INBOX | HANDBOOK | QUIZZES | FEEDBACK
+TABLE = FRAME | OFFICERS | INBOX | HANDBOOK | QUIZZES | WORKSHOPS | FEEDBACK
 
 # Wagtail's own addresses: strangers are led to the door, outsiders refused; see test_access.py.
 CMS = "cms/"

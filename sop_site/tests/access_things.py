@@ -8,9 +8,20 @@ from PIL import Image
 
 from feedback.models import ReportPhoto
 from feedback.receiving import KIND
-from quizzes.models import Pool, Question, QuestionVersion, Quiz, QuizSlot
+from quizzes.models import (
+    Enrolment,
+    Module,
+    Pool,
+    Programme,
+    Question,
+    QuestionVersion,
+    Quiz,
+    QuizSlot,
+    Workshop,
+)
 from quizzes.starting import start
 from quizzes.tests.conftest import single_content
+from quizzes.workshops import joining, running
 from sop_pages import acknowledging, tree
 from sop_pages.files.importing import import_files
 from sop_pages.models import Contact, LocalNote, SOPPage
@@ -96,6 +107,30 @@ def a_quiz(officer) -> dict:
     QuizSlot.objects.create(quiz=quiz, position=1, question=question)
     attempt = start(quiz, officer=officer, language="lo")
     return {"quiz": quiz.slug, "attempt": attempt.uuid, "question": question.key}
+
+
+def workshops(officer, elsewhere, trainer) -> dict:
+    """An open workshop of the trainer with the officer in it, and one of nobody here."""
+    programme = Programme.objects.create(slug="course", title_lo="ຫຼັກສູດ", title_en="Course")
+    module = Module.objects.create(programme=programme, code="M2", title_lo="ຂຽນ", title_en="Write")
+    found = {"module": module.pk}
+    for name, person in (("workshop", officer), ("workshop_elsewhere", elsewhere)):
+        made = Workshop.objects.create(
+            programme=programme,
+            title_lo="ກອງປະຊຸມ",
+            title_en="Workshop",
+            province_id=person.province_id,
+            starts_on=localdate(),
+            ends_on=localdate(),
+            state="open",
+        )
+        enrolment = Enrolment.objects.create(workshop=made, officer=person, how="hand")
+        found |= {name: made.pk, name.replace("workshop", "enrolment"): enrolment.pk}
+        if person == officer:
+            made.trainers.set([trainer])
+            running.open_session(made, module, by=trainer)
+            joining.show_code(made)
+    return found
 
 
 def reports(officer) -> dict:

@@ -18,6 +18,8 @@ SPREADSHEETS = (
     "cms/contacts/download/",
     "cms/register/download/",
     "cms/confirmed/<int:release_id>/xlsx/",
+    "cms/workshops/<int:pk>/modules/<int:module>/xlsx/",
+    "the spreadsheet of it",
 )
 FEED = "lo/changes.atom"
 PHOTO = "lo/feedback/photos/<int:pk>/"
