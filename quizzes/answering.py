@@ -8,12 +8,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from sop_site.offline.inbox import Incoming, Rejected
-from sop_site.offline.models import InboxItem
 
 from .answers import cleaned
 from .handing_in import regrade
-from .models import Attempt, Quiz, Response, Review
-from .receiving import locked_attempt, sequence_of, wait_if_late
+from .models import Attempt, Response, Review
+from .receiving import counted_at, locked_attempt, sequence_of, wait_if_late
 
 
 def answer(incoming: Incoming) -> dict:
@@ -27,12 +26,14 @@ def answer(incoming: Incoming) -> dict:
     attempt = locked_attempt(incoming)
     response = _response_of(attempt, payload)
     given = cleaned(response.question.type, response.version.content, payload.get("response"))
-    _refuse_late(attempt, response, sequence, given, incoming)
+    moment = counted_at(attempt.quiz, incoming)
+    _refuse_late(attempt, response, sequence, given, incoming, moment)
     claimed = _claimed(payload) or incoming.claimed_at
     said = {"attempt": attempt.uuid.hex, "question": response.question.key, "saved": True}
     before = _order(response.sequence, response.claimed_at, response.item_id)
     if _order(sequence, claimed, incoming.id) > before:
-        _keep(response, given, sequence, claimed, incoming)
+        over_time = moment is not None and attempt.time_is_up(moment)
+        _keep(response, given, sequence, claimed, incoming, over_time)
         if not attempt.is_open:
             regrade(attempt)
     elif response.item_id != incoming.id and response.answer != given:
@@ -56,14 +57,25 @@ def _response_of(attempt: Attempt, payload: dict) -> Response:
 
 
 def _refuse_late(
-    attempt: Attempt, response: Response, sequence: int, given, incoming: Incoming
+    attempt: Attempt,
+    response: Response,
+    sequence: int,
+    given,
+    incoming: Incoming,
+    moment: datetime | None,
 ) -> None:
     """What was given before is kept and never refused a second time; what comes too late is."""
     if response.answer == given:
         return
-    if _came_too_late(attempt.quiz, incoming):
+    if moment is not None and attempt.has_closed(moment):
         raise Rejected("quiz_closed", _("This quiz is closed. What you answered before counts."))
-    wait_if_late(attempt.quiz, incoming)
+    if moment is not None and not attempt.takes_answers(moment):
+        raise Rejected(
+            "time_is_up",
+            _("The time was up. This answer is kept, but not counted: what came before counts."),
+        )
+    if not attempt.takes_answers(incoming.received_at):
+        wait_if_late(attempt.quiz, incoming)
     if not attempt.is_open and (
         _had_seen(attempt, incoming) or sequence >= attempt.hand_in_sequence
     ):
@@ -75,19 +87,6 @@ def _refuse_late(
         raise Rejected(
             "already_shown", _("The right answer has been shown, so yours stays as it was.")
         )
-
-
-def _came_too_late(quiz: Quiz, incoming: Incoming) -> bool:
-    """What a phone made before the close counts, as far as its clock can be believed, or as
-    somebody says who was there."""
-    if quiz.late_answers == Quiz.Late.REFUSE:
-        return quiz.has_closed(incoming.received_at)
-    if incoming.agreed:
-        return False
-    doubtful = incoming.time_trust == InboxItem.TimeTrust.LOW
-    if quiz.late_answers == Quiz.Late.ASK and doubtful:
-        return False
-    return quiz.has_closed(incoming.happened_at)
 
 
 def _had_seen(attempt: Attempt, incoming: Incoming) -> bool:
@@ -115,13 +114,16 @@ def _claimed(payload: dict) -> datetime | None:
         return None
 
 
-def _keep(response, given, sequence: int, claimed: datetime | None, incoming: Incoming) -> None:
+def _keep(
+    response, given, sequence: int, claimed: datetime | None, incoming: Incoming, over_time: bool
+) -> None:
     response.answer = given
     response.sequence = sequence
     response.item_id = incoming.id
     response.answered_at = incoming.received_at
     response.claimed_at = claimed
     response.time_trust = incoming.time_trust
+    response.over_time = over_time
     response.save(
         update_fields=[
             "answer",
@@ -130,5 +132,6 @@ def _keep(response, given, sequence: int, claimed: datetime | None, incoming: In
             "answered_at",
             "claimed_at",
             "time_trust",
+            "over_time",
         ]
     )

@@ -39,10 +39,12 @@ class Waiting:
 
 
 def in_order(attempts):
-    """Handed-in attempts, the newest first, with `late_answers`: how many came after the close."""
+    """Handed-in attempts, the newest first, with `late_answers`: how many came after the close,
+    and `over_time`: how many were made after the attempt's time was up."""
     late = Q(responses__answered_at__gt=F("quiz__closes_at"))
     found = attempts.select_related("officer", "quiz").annotate(
-        late_answers=Count("responses", filter=late)
+        late_answers=Count("responses", filter=late),
+        over_time=Count("responses", filter=Q(responses__over_time=True)),
     )
     return found.order_by("-handed_in_at", "-pk")
 
@@ -78,6 +80,13 @@ def _late(attempt: Attempt) -> Iterator[str]:
             attempt.late_answers,
         )
         yield text % {"n": attempt.late_answers}
+    if attempt.over_time:
+        text = ngettext(
+            "late: %(n)d answer after the time was up",
+            "late: %(n)d answers after the time was up",
+            attempt.over_time,
+        )
+        yield text % {"n": attempt.over_time}
     if attempt.time_trust == InboxItem.TimeTrust.LOW:
         yield _("the phone's clock did not agree with ours")
 

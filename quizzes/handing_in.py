@@ -36,7 +36,9 @@ def hand_in(incoming: Incoming) -> dict:
     sequence = sequence_of(incoming.payload)
     attempt = locked_attempt(incoming)
     if attempt.is_open:
-        wait_if_late(attempt.quiz, incoming)
+        # Only the close: with its time up, an attempt has nothing left to do but to be handed in.
+        if attempt.has_closed(incoming.received_at):
+            wait_if_late(attempt.quiz, incoming)
         attempt.state = Attempt.State.HANDED_IN
         attempt.handed_in_at = incoming.received_at
         attempt.claimed_at = incoming.claimed_at

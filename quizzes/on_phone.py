@@ -85,8 +85,8 @@ def about(quiz: Quiz, attempt: Attempt | None = None) -> str:
     found = {"title": quiz.title, "slug": quiz.slug, "review": quiz.review}
     if attempt:
         found |= {"attempt": attempt.uuid.hex, "site": settings.PUBLIC_URL.rstrip("/")}
-        if quiz.closes_at:
-            found["closes"] = quiz.closes_at.isoformat()
+        if attempt.closes_at:
+            found["closes"] = attempt.closes_at.isoformat()
     else:
         found["review"] = Review.AFTER_EACH
     return json.dumps(found)

@@ -1,5 +1,6 @@
 """What both kinds of items name: the sender's attempt, and the order of what was sent."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -41,10 +42,19 @@ def sequence_of(payload: dict) -> int:
     return sequence
 
 
+def counted_at(quiz: Quiz, incoming: Incoming) -> datetime | None:
+    """The moment by which an answer is in time or late: the phone's, as far as its clock can be
+    believed. None where somebody who was there says, or will say, that it was in time."""
+    if quiz.late_answers == Quiz.Late.REFUSE:
+        return incoming.received_at
+    doubtful = incoming.time_trust == InboxItem.TimeTrust.LOW
+    if incoming.agreed or (quiz.late_answers == Quiz.Late.ASK and doubtful):
+        return None
+    return incoming.happened_at
+
+
 def wait_if_late(quiz: Quiz, incoming: Incoming) -> None:
-    """Holds back what a phone sent after the close where the quiz asks for a trainer's yes."""
+    """Holds back what a phone sent too late where the quiz asks for a trainer's yes."""
     from_a_form = incoming.time_trust == InboxItem.TimeTrust.SERVER
-    if quiz.late_answers != Quiz.Late.ASK or incoming.agreed or from_a_form:
-        return
-    if quiz.has_closed(incoming.received_at):
-        raise Waits("late", _("It came after the quiz had closed."))
+    if quiz.late_answers == Quiz.Late.ASK and not incoming.agreed and not from_a_form:
+        raise Waits("late", _("It came after the quiz had closed, or its time was up."))

@@ -1,6 +1,7 @@
 """How one person stands with each quiz: what is due, what is open, what is done."""
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -34,8 +35,21 @@ class Standing:
             return None
         return max(0, self.quiz.attempts_allowed - len(self.attempts))
 
+    @property
+    def next_at(self) -> datetime | None:
+        """When the waiting time after the last attempt is over; None when there is none."""
+        if self.quiz.wait_minutes is None or self.last is None:
+            return None
+        newest = max(a.handed_in_at for a in self.attempts if not a.is_open)
+        return newest + timedelta(minutes=self.quiz.wait_minutes)
+
+    def waits(self, now=None) -> bool:
+        """Whether another attempt is left, but may not begin yet."""
+        later = self.next_at is not None and self.next_at > (now or timezone.now())
+        return later and self.attempts_left != 0
+
     def may_begin(self, now=None) -> bool:
-        return self.quiz.is_open(now) and self.attempts_left != 0
+        return self.quiz.is_open(now) and self.attempts_left != 0 and not self.waits(now)
 
 
 @dataclass

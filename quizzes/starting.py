@@ -5,10 +5,12 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .drawing import Drawn, draw
 from .models import Attempt, QuestionVersion, Quiz, Response
+from .standing import Standing, standing_of
 from .values import values_today
 
 
@@ -22,10 +24,10 @@ def start(quiz: Quiz, *, officer, language: str) -> Attempt:
     Safe to repeat, and from two tabs at once: the database allows one open attempt. Raises
     CannotStart.
     """
-    found = open_attempt(quiz, officer)
-    if found:
-        return found
-    refuse_start(quiz, attempts_made(quiz, officer))
+    standing = standing_of(quiz, officer)
+    if standing.open_attempt:
+        return standing.open_attempt
+    refuse_start(standing)
     try:
         with transaction.atomic():
             return _begin(quiz, officer, language)
@@ -41,18 +43,18 @@ def open_attempt(quiz: Quiz, officer) -> Attempt | None:
     return Attempt.objects.open().filter(quiz=quiz, officer=officer).first()
 
 
-def attempts_made(quiz: Quiz, officer) -> int:
-    return Attempt.objects.filter(quiz=quiz, officer=officer).count()
-
-
-def refuse_start(quiz: Quiz, made: int) -> None:
-    """Raises CannotStart when the quiz takes no new attempt of someone who made so many."""
+def refuse_start(standing: Standing) -> None:
+    """Raises CannotStart when the quiz takes no new attempt of this person now."""
+    quiz = standing.quiz
     if quiz.has_closed() or quiz.state != Quiz.State.READY:
         raise CannotStart(_("This quiz is closed."))
     if not quiz.has_opened():
         raise CannotStart(_("This quiz has not opened yet."))
-    if quiz.attempts_allowed is not None and made >= quiz.attempts_allowed:
+    if standing.attempts_left == 0:
         raise CannotStart(_("You have used all attempts at this quiz."))
+    if standing.waits():
+        date = date_format(timezone.localtime(standing.next_at), "DATETIME_FORMAT")
+        raise CannotStart(_("You can begin the next attempt from %(date)s on.") % {"date": date})
 
 
 def _begin(quiz: Quiz, officer, language: str) -> Attempt:
@@ -61,6 +63,7 @@ def _begin(quiz: Quiz, officer, language: str) -> Attempt:
     if not drawn:
         raise CannotStart(_("This quiz has no questions yet. Your trainer can add some."))
     last = Attempt.objects.filter(quiz=quiz, officer=officer).aggregate(last=Max("number"))["last"]
+    now = timezone.now()
     attempt = Attempt.objects.create(
         quiz=quiz,
         officer=officer,
@@ -70,7 +73,9 @@ def _begin(quiz: Quiz, officer, language: str) -> Attempt:
         values=values_today([entry.version.content for entry in drawn]),
         language=language,
         pass_mark=quiz.pass_mark,
-        started_at=timezone.now(),
+        started_at=now,
+        ends_at=quiz.ends_at(now),
+        ends_hard=quiz.after_time == Quiz.AfterTime.NOTHING,
     )
     Response.objects.bulk_create(_responses(attempt, drawn))
     _freeze([entry.version.pk for entry in drawn], attempt.started_at)

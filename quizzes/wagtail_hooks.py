@@ -29,6 +29,8 @@ class QuizViewSet(SnippetViewSet):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts_allowed")]),
+                FieldRowPanel([FieldPanel("time_limit"), FieldPanel("after_time")]),
+                FieldPanel("wait_minutes"),
                 FieldPanel("review"),
                 FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                 FieldPanel("late_answers"),

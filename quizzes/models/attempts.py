@@ -1,11 +1,13 @@
 """An attempt: drawn once, answered piece by piece, handed in once."""
 
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sop_site.officers import roles
@@ -18,6 +20,9 @@ from .versions import QuestionVersion
 
 # Thirds are kept as 0.3333333: what is stored counts, in the total as well.
 MARK = {"max_digits": 12, "decimal_places": 7}
+
+# An answer given in the last second still has to travel.
+GRACE = timedelta(seconds=30)
 
 
 class AttemptQuerySet(models.QuerySet):
@@ -79,6 +84,9 @@ class Attempt(models.Model):
     language = models.CharField(max_length=2, default="lo")
     pass_mark = models.PositiveSmallIntegerField()
     started_at = models.DateTimeField()
+    # When its time is up, as the quiz said at the start; null without a limit.
+    ends_at = models.DateTimeField(null=True)
+    ends_hard = models.BooleanField(default=False)
     handed_in_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     time_trust = models.CharField(max_length=7, blank=True)
@@ -129,6 +137,21 @@ class Attempt(models.Model):
         return self.state == self.State.OPEN
 
     @property
+    def closes_at(self):
+        return self.quiz.closes_at
+
+    def has_closed(self, now=None) -> bool:
+        return self.quiz.has_closed(now)
+
+    def time_is_up(self, now=None) -> bool:
+        """Whether its time, and what the network may take, has gone by."""
+        return self.ends_at is not None and self.ends_at + GRACE < (now or timezone.now())
+
+    def takes_answers(self, now=None) -> bool:
+        """Whether what is given at this moment counts, late or not."""
+        return not self.has_closed(now) and not (self.ends_hard and self.time_is_up(now))
+
+    @property
     def percent(self) -> Decimal:
         """The mark as a percentage of what could be had, 0 when there was nothing to be had."""
         if not self.out_of:
@@ -159,6 +182,7 @@ class Response(models.Model):
     answered_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)
     time_trust = models.CharField(max_length=7, blank=True)
+    over_time = models.BooleanField(default=False)
     mark = models.DecimalField(null=True, **MARK)
     rule = models.CharField(max_length=30, blank=True)
     # The version whose key counts, where a key was corrected after this one was asked.

@@ -1,5 +1,7 @@
 """A quiz: which questions, how many times, until when, and what is shown afterwards."""
 
+from datetime import timedelta
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +14,8 @@ from modelcluster.models import ClusterableModel
 from .pools import Pool
 from .programmes import Module
 from .questions import Question
+
+MOST_MINUTES = 60 * 24 * 60  # sixty days
 
 
 class Review(models.TextChoices):
@@ -44,6 +48,10 @@ class Quiz(ClusterableModel):
         PHONE = "phone", _("count when the phone made them before the close")
         ASK = "ask", _("wait for a trainer's yes")
         REFUSE = "refuse", _("don't count")
+
+    class AfterTime(models.TextChoices):
+        LATE = "late", _("count, and are marked late")
+        NOTHING = "nothing", _("don't count")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -90,6 +98,26 @@ class Quiz(ClusterableModel):
         blank=True,
         validators=[MinValueValidator(1)],
         help_text=_("Empty: as often as one likes."),
+    )
+    wait_minutes = models.PositiveIntegerField(
+        _("minutes between two attempts"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MINUTES)],
+        help_text=_("Counted from the hand-in. Empty: the next may begin at once."),
+    )
+    time_limit = models.PositiveIntegerField(
+        _("minutes for an attempt"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_MINUTES)],
+        help_text=_("Counted from the start. Empty: no limit."),
+    )
+    after_time = models.CharField(
+        _("answers after this time"),
+        max_length=7,
+        choices=AfterTime.choices,
+        default=AfterTime.LATE,
     )
     review = models.CharField(
         _("answers are shown"),
@@ -149,6 +177,10 @@ class Quiz(ClusterableModel):
                 violation_error_message=_("Say when the quiz closes, or show the answers earlier."),
             ),
             models.CheckConstraint(
+                condition=Q(time_limit__isnull=True) | Q(time_limit__gte=1),
+                name="time_limit_is_some_time",
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind="assessed") | ~Q(review=Review.AFTER_EACH),
                 name="assessed_quiz_hides_its_key",
                 violation_error_message=_("An assessed quiz can't show answers between questions."),
@@ -173,6 +205,10 @@ class Quiz(ClusterableModel):
         """Whether no answer is taken any more: past its time, or taken out of use."""
         late = self.closes_at is not None and self.closes_at <= (now or timezone.now())
         return late or self.state == self.State.RETIRED
+
+    def ends_at(self, started_at):
+        """When the time of an attempt that begins then is up; None without a limit."""
+        return started_at + timedelta(minutes=self.time_limit) if self.time_limit else None
 
     def is_open(self, now=None) -> bool:
         return self.state == self.State.READY and self.has_opened(now) and not self.has_closed(now)

@@ -288,6 +288,7 @@ def test_trainer_makes_a_quiz_in_the_cms(make_question, trainer, as_):
         "pass_mark": "80",
         "review": "after_attempt",
         "late_answers": "phone",
+        "after_time": "late",
         "slots-TOTAL_FORMS": "1",
         "slots-INITIAL_FORMS": "0",
         "slots-MIN_NUM_FORMS": "1",

@@ -76,7 +76,7 @@ def _refused(request, attempt: Attempt, response: Response, answer, outcome: inb
     if not attempt.is_open:
         messages.warning(request, outcome.message)
         return redirect("quizzes:result", attempt.quiz.slug, attempt.uuid)
-    status = 409 if outcome.code in {"quiz_closed", "already_shown"} else 422
+    status = 409 if outcome.code in {"quiz_closed", "time_is_up", "already_shown"} else 422
     return _page(request, attempt, response, given=answer, error=outcome.message, status=status)
 
 
@@ -105,7 +105,7 @@ def _page(request, attempt: Attempt, response: Response, *, given=None, error=""
         "count": attempt.responses.count(),
         "asked": present(response, attempt.values, get_language(), shown),
         "error": error,
-        "is_closed": quiz.has_closed(),
+        "is_closed": attempt.has_closed(),
         "saved": response.is_answered and not error,
         # Where a phone that can keep answers goes on; not in the middle of a refusal.
         "phone_page": "" if error else f"{address}#question-{response.position}",
@@ -133,7 +133,7 @@ def overview(request, slug, uuid):
         "attempt": attempt,
         "responses": responses,
         "blank": [response for response in responses if not response.is_answered],
-        "is_closed": attempt.quiz.has_closed(),
+        "is_closed": attempt.has_closed(),
         "count": len(responses),
         "entries": on_phone.entries_of(attempt, responses, language),
         "about": on_phone.about(attempt.quiz, attempt),

@@ -1,6 +1,7 @@
 /** Quizzes on a phone that can keep answers: beginning, taking, handing in without waiting. */
 import { adopt, person, session } from "../offline/session.js";
 import { works } from "../offline/store.js";
+import { countdown } from "./countdown.js";
 import { keepPages, removeKeys } from "./pages.js";
 import { take } from "./taking.js";
 
@@ -9,6 +10,7 @@ const saved = document.documentElement.hasAttribute("data-saved");
 const reader = document.getElementById("phone").dataset;
 
 async function start() {
+  countdown();
   if (!(await works())) return;
   const plain = document.querySelector("form[data-phone-page]");
   if (plain) return location.replace(plain.dataset.phonePage);
