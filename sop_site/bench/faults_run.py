@@ -11,6 +11,8 @@ from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from playwright.sync_api import Error
+
 from sop_site.offline.tests.phone import Phone
 from sop_site.offline.tests.site import Site
 
@@ -118,7 +120,7 @@ class Run:
         for item in typed:
             self._type(item)
         if typed:
-            self.phone.page.goto(PAGE)
+            self._open(PAGE)
         given = [
             {
                 "number": item.number,
@@ -131,10 +133,19 @@ class Run:
         ]
         self.phone.ask(SAVE, {"items": given, "uid": self.uid})
 
+    def _open(self, path: str) -> None:
+        """Opens a page; a report that has just gone may lead to its receipt meanwhile."""
+        try:
+            self.phone.page.goto(path)
+        except Error as error:
+            if "ERR_ABORTED" not in str(error) and "interrupted" not in str(error):
+                raise
+            self.phone.page.goto(path)
+
     def _type(self, item: Planned) -> None:
         """Writes a report in the product's form, which keeps it and sends it at once."""
         page = self.phone.page
-        page.goto(FORM)
+        self._open(FORM)
         page.wait_for_selector("form[data-bound]", state="attached")
         page.fill("textarea[name=text]", item.payload["text"])
         page.check(f"input[name=category][value={item.payload['category']}]", force=True)
