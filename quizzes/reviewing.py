@@ -75,6 +75,17 @@ def open_elsewhere(officer_id: int, questions: list[int], attempt_id: int | None
     )
 
 
+def open_questions(officer_id: int) -> list[tuple]:
+    """(attempt, quiz's titles, question) of all that the officer has open in assessed quizzes."""
+    found = Response.objects.filter(
+        attempt__officer=officer_id,
+        attempt__state=Attempt.State.OPEN,
+        attempt__quiz__kind=Quiz.Kind.ASSESSED,
+    )
+    titles = ("attempt__quiz__title_lo", "attempt__quiz__title_en")
+    return list(found.order_by("pk").values_list("attempt", *titles, "question"))
+
+
 def _shows_right(attempt: Attempt, now) -> bool:
     """Right answers stay hidden while another attempt at an assessed quiz may follow."""
     quiz = attempt.quiz

@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
 from sop_site.lao.text import with_breaks
+from sop_site.memo import Memo
 
 from . import build, calculator_forms, compression, rendering, shell
 from .contact_cards import card
 from .figures import from_json
-from .memo import Memo
 from .models import Contact, RenderedSOP
 from .paper import kept
 

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from typing import Any
 
 
 class Memo:
@@ -10,9 +11,9 @@ class Memo:
 
     def __init__(self, most: int):
         self.most = most
-        self._kept: OrderedDict[Hashable, str] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], str]) -> str:
+    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
         try:
             self._kept.move_to_end(key)
             return self._kept[key]

@@ -1,6 +1,8 @@
 """What of a person's reports lies on the phone for reading without a network."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from feedback import triage
 from feedback.models import Report
@@ -55,3 +57,28 @@ def test_thread_of_another_is_not_saved(as_, officer, colleague, report_of):
     other = report_of(colleague)
 
     assert f"/en/feedback/{other.code.lower()}/" not in saved_paths(as_(officer))
+
+
+def test_threads_that_are_known_cost_the_same_whatever_their_number(as_, officer, report_of):
+    client = as_(officer)
+    costs = []
+    for count in (1, 4):
+        codes = [report_of(officer).code.lower() for _ in range(count)]
+        paths = saved_paths(client)
+        with CaptureQueriesContext(connection) as found:
+            assert saved_paths(client) == paths
+        costs.append(len(found))
+        assert {f"/en/feedback/{code}/" for code in codes} <= set(paths)
+
+    assert costs[0] == costs[1]
+
+
+def test_known_thread_is_rendered_anew_with_each_message(as_, officer, reviewer, report_of):
+    report = report_of(officer)
+    client, path = as_(officer), f"/en/feedback/{report.code.lower()}/"
+    before = saved_text(client, path)
+
+    triage.reply(report, actor=reviewer, seen=report.version, text="ຂຽນຕາມບັດ.", state="answered")
+
+    assert "ຂຽນຕາມບັດ." not in before
+    assert "ຂຽນຕາມບັດ." in saved_text(client, path)

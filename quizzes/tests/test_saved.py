@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from quizzes.models import Attempt, Quiz, QuizSlot
 from quizzes.saved import own_pages
@@ -84,3 +86,58 @@ def test_saved_page_stays_as_it_is(make_quiz, begun, pages):
     make_quiz("practice", 3)
 
     assert pages() == pages()
+
+
+@pytest.fixture
+def seen_result(officer, as_):
+    """seen_result(quiz): the address of a result that was handed in and looked at."""
+
+    def made(quiz):
+        attempt = start(quiz, officer=officer, language="en")
+        inbox.deliver(officer, "quiz.hand_in", {"attempt": attempt.uuid.hex, "sequence": 9})
+        address = f"/en/quizzes/{quiz.slug}/{attempt.uuid}/result/"
+        as_(officer).get(address)
+        return address
+
+    return made
+
+
+def test_results_that_are_known_cost_the_same_whatever_their_number(make_quiz, seen_result, pages):
+    quiz = make_quiz("practice", 3)
+    costs = []
+    for count in (1, 5):
+        addresses = [seen_result(quiz) for _ in range(count)]
+        before = pages()
+        with CaptureQueriesContext(connection) as found:
+            assert pages() == before
+        costs.append(len(found))
+        assert set(addresses) <= set(before)
+
+    assert costs[0] == costs[1]
+
+
+def test_result_that_is_marked_anew_is_rendered_anew(make_quiz, seen_result, pages):
+    address = seen_result(make_quiz("practice", 3))
+    before = pages()[address]
+    Attempt.objects.filter(quiz__slug="practice").update(mark=1)
+
+    assert "0 of 3 marks" in before
+    assert "1 of 3 marks" in pages()[address]
+
+
+def test_known_result_holds_back_what_is_open_in_an_assessed_quiz(
+    make_quiz, seen_result, officer, pages
+):
+    practice = make_quiz("practice", 1)
+    address = seen_result(practice)
+    shared = practice.slots.first().question
+    exam = Quiz.objects.create(
+        slug="exam", title_lo="ສອບ", title_en="Exam", kind="assessed", state="ready"
+    )
+    QuizSlot.objects.create(quiz=exam, question=shared)
+    secret = f"SECRET-explanation-{shared.key}"
+    before = pages()[address]
+    start(exam, officer=officer, language="en")
+
+    assert secret in before
+    assert secret not in pages()[address]

@@ -9,9 +9,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from sop_site.memo import Memo
+
 from .. import privacy, sheets
 from ..contact_cards import card
-from ..memo import Memo
 from ..models import Contact, RenderedSOP, values_on
 from ..reading import place_of
 from ..rendering import HOTLINE, TASKS

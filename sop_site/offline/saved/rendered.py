@@ -1,17 +1,24 @@
 """Turns pages of the site into documents: rendered by their own views, cut down to their `main`."""
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from html import unescape
 from io import BytesIO
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 from django.utils import translation
+
+from sop_site.memo import Memo
 
 from .documents import Document
 
@@ -23,6 +30,8 @@ SITE_NAME = re.compile(r"\s*·[^·]*$")
 ONCE = re.compile(r'<input type="hidden" name="(?:csrfmiddlewaretoken|item)"[^>]*>')
 HEAD = re.compile(r"<head>(.*?)</head>", re.S)
 MODULE = re.compile(r'<script type="module" src="[^"]+"></script>')
+# Some 3 kB each, packed: the pages of a few hundred people who are about.
+_memory = Memo(most=3000)
 EVERYWHERE = ("js/khumue.", "js/offline.")
 
 
@@ -34,16 +43,53 @@ class NobodysSession(dict):
 
 
 def documents(
-    paths: Iterable[str], locale: str, request: HttpRequest | None = None
+    paths: Iterable[str],
+    locale: str,
+    request: HttpRequest | None = None,
+    *,
+    states: Mapping[str, object] = MappingProxyType({}),
 ) -> Iterator[Document]:
     """The pages at these addresses as a stranger sees them or, with a request, its person.
 
-    What can't be read (gone, closed, led elsewhere) is left out.
+    What can't be read (gone, closed, led elsewhere) is left out. `states` gives for a path all
+    that its page is made from, as plain data: as long as that is the same, and this process lives,
+    the page isn't rendered again.
     """
     for path in paths:
-        response = _answer(path, locale, request)
-        if response is not None:
-            yield document_of(path, locale, response.content.decode(), own=request is not None)
+        if path in states:
+            made = _remembered(path, locale, request, states[path])
+        else:
+            made = _made(path, locale, request)
+        if made:
+            yield made
+
+
+def row_of(instance: Model) -> tuple:
+    """All columns of a row, for `states`."""
+    return tuple(getattr(instance, field.attname) for field in instance._meta.concrete_fields)
+
+
+def _remembered(path, locale, request, state) -> Document | None:
+    def make() -> bytes:
+        made = _made(path, locale, request)
+        return zlib.compress(json.dumps(made and [made.t, made.m]).encode())
+
+    person = request.user.pk if request else None
+    host = request.get_host() if request else ""
+    kept = json.loads(zlib.decompress(_memory.get(_key(path, person, host, state), make)))
+    return Document(path, locale, *kept, own=request is not None) if kept else None
+
+
+def _key(*of) -> str:
+    # A hash, since a state may be long.
+    return sha256(repr(of).encode()).hexdigest()
+
+
+def _made(path: str, locale: str, request: HttpRequest | None) -> Document | None:
+    response = _answer(path, locale, request)
+    if response is None:
+        return None
+    return document_of(path, locale, response.content.decode(), own=request is not None)
 
 
 def restricted(request: HttpRequest | None) -> bool:
