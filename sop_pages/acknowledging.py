@@ -101,6 +101,8 @@ def _check(release: Release, roles: list[str], due: date) -> None:
     faults = {}
     if release.ended:
         raise ValidationError(_("This release was taken back: nobody can be asked to confirm it."))
+    if release.sop.retirements.standing().exists():
+        raise ValidationError(_("This SOP is retired: nobody can be asked to confirm it."))
     if release.meaning_unchanged:
         raise ValidationError(_("The meaning is unchanged: nobody is asked to read it again."))
     following = release.next_one()

@@ -27,6 +27,7 @@ class SopPagesConfig(AppConfig):
             publishing,
             register,
             releases,
+            retiring,
             reviews,
             saved,
             signals,
@@ -62,7 +63,8 @@ class SopPagesConfig(AppConfig):
         timed.register("review_reminders", reviews.remind, every=timedelta(hours=1))
         timed.register("pdfs", ahead.make_ahead)
         timed.register("releases_in_force", releases.come_into_force)
+        timed.register("retirements", retiring.take_down_due)
         deeds = releases.DEEDS | acknowledging.DEEDS | contact_import.DEEDS | reviews.DEEDS
-        deeds |= register.DEEDS | confirmed.DEEDS | translating.DEEDS
+        deeds |= register.DEEDS | confirmed.DEEDS | translating.DEEDS | retiring.DEEDS
         for deed, words in deeds.items():
             audit.label(deed, words)

@@ -14,7 +14,15 @@ from .calculators import COMPUTED_WITH
 from .content import Document
 from .figures import first_day, to_json
 from .marks import Marks
-from .models import ReferenceValue, Release, ReleaseText, RenderedSOP, SOPPage, values_on
+from .models import (
+    ReferenceValue,
+    Release,
+    ReleaseText,
+    RenderedSOP,
+    Retirement,
+    SOPPage,
+    values_on,
+)
 from .models.rendered import ALWAYS
 from .models.values import Figure
 from .privacy import is_restricted
@@ -53,38 +61,65 @@ def keep(page: SOPPage) -> None:
 
 @dataclass(frozen=True)
 class Span:
-    """A release's text and the days on which it holds: from `first` up to, not with, `end`."""
+    """A release's text and the days on which it holds: from `first` up to, not with, `end`; or,
+    with a `retirement`, the last text and the days on which nothing holds. `ends_by` is the
+    retirement that ends a release's days, or None."""
 
     release: Release
     document: Document
     first: date
     end: date | None
+    retirement: Retirement | None = None
+    ends_by: Retirement | None = None
 
 
 def spans(page: SOPPage, day: date) -> list[Span]:
-    """What this page's language is served from this day on. One query, and one for each text."""
-    texts = (
+    """What this page's language is served from this day on. Two queries, and one for each text."""
+    texts = list(
         ReleaseText.objects.filter(release__sop=page.sop_id, language=page.language)
         .exclude(release__ended=Release.Ended.ERROR)
         .select_related("release__sop")
         .defer("content")
-        .order_by("-release__effective_from", "-release__major", "-release__minor")
+        .order_by("release__effective_from", "release__major", "release__minor")
     )
     task = page.content().task
     found: list[Span] = []
     following: date | None = None
-    for text in texts:
-        release = text.release
-        if following is None or release.effective_from < following:
+    retirement = None
+    for first, text, ending in reversed(_in_order(page, texts)):
+        if following is None or first < following:
             document = replace(text.document(), code=page.code, task=task)
-            found.append(Span(release, document, release.effective_from, following))
-            following = release.effective_from
-        if release.effective_from <= day:
+            found.append(Span(text.release, document, first, following, ending, retirement))
+            following, retirement = first, ending
+        if first <= day:
             break
     return found[::-1]
 
 
+def _in_order(page: SOPPage, texts: list[ReleaseText]) -> list[tuple]:
+    """(first day, text, retirement or None) in the order of their days: releases, and the act
+    that ended this SOP. What it ended before its day never comes."""
+    act = Retirement.objects.latest_of(page.sop_id)
+    if act is None:
+        return [(text.release.effective_from, text, None) for text in texts]
+    before = [
+        text
+        for text in texts
+        if text.release_id <= act.release_id and text.release.effective_from < act.holds_from
+    ]
+    after = [text for text in texts if text.release_id > act.release_id]
+    if not before:  # its first release was to hold from a later day
+        before = [text for text in texts if text.release_id <= act.release_id][:1]
+    told = [(text.release.effective_from, text, None) for text in before]
+    told += [(act.holds_from, text, act) for text in before[-1:]]
+    told = [entry for entry in told if entry[2] or entry[0] < act.holds_from]
+    came_back = [(text.release.effective_from, text, None) for text in after]
+    return sorted(told + came_back, key=lambda entry: entry[0])
+
+
 def _keep_span(page: SOPPage, span: Span, behind: Marks | None) -> list[int]:
+    if span.retirement:
+        return [_keep_retired(page, span)]
     document, day = span.document, max(today(), span.first)
     keys = rendering.keys_of(document)
     titles = _titles(page.language, document.related)
@@ -96,8 +131,16 @@ def _keep_span(page: SOPPage, span: Span, behind: Marks | None) -> list[int]:
         figures = _with_later(on, reading_day)
         held = [figures[key] for key in keys if key in figures]
         release = span.release
-        about = (span.end, release.number, release.effective_from, behind)
-        body = rendering.render(document, figures, titles, *about)
+        body = rendering.render(
+            document,
+            figures,
+            titles,
+            None if span.ends_by else span.end,
+            release.number,
+            release.effective_from,
+            behind,
+            span.ends_by,
+        )
         row = _row(page, document, body) | _of_release(span.release)
         row["figures"] = {key: to_json(figures[key]) for key in body.keys}
         row["etag"] = _etag(row["etag"], figures)
@@ -125,6 +168,17 @@ def _etag(etag: str, figures: dict[str, Figure]) -> str:
     """The mark of a text, and of the values that its calculators hold in store."""
     later = sorted((key, figure.later) for key, figure in figures.items() if figure.later)
     return sha256(f"{etag}{later}".encode()).hexdigest()[:32] if later else etag
+
+
+def _keep_retired(page: SOPPage, span: Span) -> int:
+    """The copy that says that nothing holds any more, why, and what does in its place."""
+    body = rendering.render_retired(span.document, span.retirement, span.release)
+    row = _row(page, span.document, body) | _of_release(span.release)
+    row |= {"retired": span.retirement.act, "figures": {}}
+    copy, _made = RenderedSOP.objects.update_or_create(
+        language=page.language, code=span.document.code, holds_from=span.first, defaults=row
+    )
+    return copy.pk
 
 
 def _holds_from(span: Span, held) -> date:
@@ -168,6 +222,7 @@ def _row(page: SOPPage, document, body: rendering.Body) -> dict:
         "etag": body.etag(document.title),
         "build": build.of_bodies(),
         "restricted": is_restricted(page),
+        "retired": "",
     }
 
 
@@ -185,8 +240,12 @@ def _titles(language: str, codes) -> dict[str, str]:
 
 
 def drop(page: SOPPage) -> None:
-    """Nobody is served a page that was taken back, nor led to it."""
-    _others(page).delete()
+    """Nobody is served a page that was taken back, nor led to it; of an SOP that is retired the
+    page says so."""
+    if Retirement.objects.standing_of(page.sop_id, today()):
+        keep(page)
+    else:
+        _others(page).delete()
     keep_linking(page)
     keep_translations(page)
 
@@ -217,7 +276,8 @@ def keep_naming(keys) -> int:
 
 def keep_all(*, only_stale: bool = False) -> int:
     """Renders every live SOP, or only those made by another build or not at all."""
-    pages = SOPPage.objects.live().select_related("sop")
+    retired = Retirement.objects.on(today()).values("sop")
+    pages = SOPPage.objects.filter(Q(live=True) | Q(sop__in=retired)).select_related("sop")
     if only_stale:
         fresh = RenderedSOP.objects.filter(build=build.of_bodies()).values("page_id")
         pages = pages.exclude(pk__in=fresh)

@@ -1,4 +1,5 @@
-"""What changed in the handbook, as an Atom feed in one language: an entry for each release.
+"""What changed in the handbook, as an Atom feed in one language: an entry for each release and
+each act by which an SOP or a release ceased to hold.
 
 The ids are made from the SOP's uuid, so they stay the same on another host and after a restore.
 """
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sop_site.public_addresses import address_of
 
-from .models import Release, ReleaseText, SOPPage
+from .models import Release, ReleaseText, Retirement, SOPPage
 
 MOST = 50  # entries
 # Signs that XML can't hold, however they are written.
@@ -50,6 +51,13 @@ def texts(language: str) -> list[ReleaseText]:
     return newest
 
 
+def acts(language: str) -> list[Retirement]:
+    """The newest acts on SOPs that everybody may read in this language. Two queries."""
+    pages = SOPPage.objects.public().filter(sop=OuterRef("sop"), language=language)
+    found = Retirement.objects.filter(Exists(pages))
+    return list(found.select_related("sop", "release", "successor").order_by("-pk")[:MOST])
+
+
 def _numbers_before(sop_ids: set[int], language: str) -> dict[int, str]:
     """{release: the number of the one before it that has a text in this language}."""
     rows = Release.objects.filter(sop__in=sop_ids, texts__language=language)
@@ -64,7 +72,9 @@ def _numbers_before(sop_ids: set[int], language: str) -> dict[int, str]:
 def atom(language: str, address: str) -> str:
     """The feed as XML; `address` is its own path."""
     root = settings.PUBLIC_URL.rstrip("/")
-    newest = texts(language)
+    entries = [_entry(text) for text in texts(language)]
+    entries += [_act(act, language) for act in acts(language)]
+    entries.sort(key=lambda entry: entry["updateddate"], reverse=True)
     feed = Feed(
         title=_("Changes of the handbook"),
         link=address_of("sop_pages:sops", language=language),
@@ -74,8 +84,8 @@ def atom(language: str, address: str) -> str:
         feed_url=root + address,
         feed_guid=uuid5(NAMESPACE_URL, f"{root}/{language}/changes").urn,
     )
-    for text in newest:
-        feed.add_item(**_entry(text))
+    for entry in entries[:MOST]:
+        feed.add_item(**entry)
     return feed.writeString("utf-8")
 
 
@@ -98,11 +108,38 @@ def _entry(text: ReleaseText) -> dict:
     }
 
 
+def _act(act: Retirement, language: str) -> dict:
+    """An entry that says that an SOP was withdrawn or replaced, or that a release is void."""
+    named = {
+        "code": act.sop.code,
+        "number": act.release.number,
+        "other": act.successor.code if act.successor else "",
+        "day": date_format(act.holds_from),
+    }
+    words = {
+        Retirement.Act.WITHDRAWN: _("%(code)s was withdrawn on %(day)s"),
+        Retirement.Act.REPLACED: _("%(code)s was replaced by %(other)s on %(day)s"),
+        Retirement.Act.ERROR: _("%(code)s release %(number)s is void: issued in error"),
+    }
+    code = act.sop.code.lower()
+    void = act.act == Retirement.Act.ERROR
+    place = ("sop_pages:check", code, act.release.number) if void else ("sop_pages:sop", code)
+    return {
+        "title": words[act.act] % named,
+        "link": address_of(*place, language=language),
+        "description": NO_XML.sub("", act.reason(language)),
+        "unique_id": uuid5(act.sop.uuid, f"{act.act} {act.release.number} {language}").urn,
+        "pubdate": act.recorded_at,
+        "updateddate": act.recorded_at,
+        "compare": "",
+    }
+
+
 def _said(release: Release, language: str) -> str:
     """What changed and since when, in plain sentences."""
     if release.ended:
         words = _("Release %(number)s was released in error. Do not work by it.")
-        return f"{words % {'number': release.number}} {release.ended_reason}".strip()
+        return words % {"number": release.number}
     note = release.note(language)
     if release.meaning_unchanged:
         note = _("Minor, meaning unchanged")

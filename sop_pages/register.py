@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from .acknowledged import Share, shares
 from .files import tables
-from .models import SOP, Release, ReleaseText, ReviewPlan, SOPPage
+from .models import SOP, Release, ReleaseText, Retirement, ReviewPlan, SOPPage
 
 EXPORTED = "register.exported"
 DEEDS = {EXPORTED: gettext_lazy("Register of controlled documents downloaded")}
@@ -20,6 +20,7 @@ STATES = {
     "in_force": gettext_lazy("In force"),
     "to_come": gettext_lazy("To come"),
     "withdrawn": gettext_lazy("Withdrawn"),
+    "replaced": gettext_lazy("Replaced by another SOP"),
 }
 PAGE_FIELDS = ("sop_id", "language", "title", "owner_unit", "live", "path")
 
@@ -38,6 +39,7 @@ class Line:
     plan: ReviewPlan | None
     share: Share | None
     paths: tuple[str, ...] = field(default=())
+    retirement: Retirement | None = None
 
     @property
     def languages(self) -> list[str]:
@@ -47,6 +49,19 @@ class Line:
     @property
     def state_name(self) -> str:
         return str(STATES[self.state])
+
+    @property
+    def state_said(self) -> str:
+        """With the successor and the day, where it is retired or will be."""
+        if self.retirement is None:
+            return self.state_name
+        act, day = self.retirement, date_format(self.retirement.holds_from)
+        successor = act.successor.code if act.successor else ""
+        if self.state == act.act:
+            return ", ".join(filter(None, [self.state_name, successor, day]))
+        words = _("%(state)s; from %(day)s: %(act)s")
+        named = " ".join(filter(None, [act.get_act_display(), successor]))
+        return words % {"state": self.state_name, "day": day, "act": named}
 
     def unit(self, language: str) -> str:
         return self.units.get(language) or next(filter(None, self.units.values()), "")
@@ -66,12 +81,14 @@ def lines(closed: Iterable[str] = ()) -> list[Line]:
     texts = _titles(releases)
     plans = {plan.sop_id: plan for plan in ReviewPlan.objects.select_related("owner")}
     told = shares(sops)
+    acts = Retirement.objects.standing().filter(sop__in=sops).select_related("successor")
+    retired = {act.sop_id: act for act in acts}
     found = []
     for pk, sop in sops.items():
         paths = tuple(page.path for page in pages[pk])
         if paths and all(path.startswith(tuple(closed)) for path in paths):
             continue
-        state, release, following = _standing(releases[pk], pages[pk])
+        state, release, following = _standing(releases[pk], pages[pk], retired.get(pk))
         found.append(
             Line(
                 sop,
@@ -83,6 +100,7 @@ def lines(closed: Iterable[str] = ()) -> list[Line]:
                 plans.get(pk),
                 told.get(pk),
                 paths,
+                retired.get(pk),
             )
         )
     return found
@@ -106,13 +124,17 @@ def _titles(releases: dict[int, list[Release]]) -> dict[int, dict[str, str]]:
     return found
 
 
-def _standing(releases: list[Release], pages) -> tuple[str, Release, Release | None]:
+def _standing(
+    releases: list[Release], pages, act: Retirement | None
+) -> tuple[str, Release, Release | None]:
     """(state, what holds or else stands for it, what comes next)."""
     today = localdate()
     standing = [release for release in releases if not release.ended] or releases
     holding = next((release for release in standing if release.effective_from <= today), None)
     coming = [release for release in standing if release.effective_from > today]
     following = coming[-1] if coming else None
+    if act and act.holds_from <= today:
+        return act.act, holding or standing[0], None
     if not any(page.live for page in pages) and not (holding is None and following):
         return "withdrawn", holding or standing[0], following
     if holding is None:
@@ -143,7 +165,7 @@ def _columns(language: str, names: bool) -> list[tuple[str, object]]:
         (_("Title in Lao"), lambda line: line.titles.get("lo", "")),
         (_("Title in English"), lambda line: line.titles.get("en", "")),
         (_("Release"), lambda line: line.release.number),
-        (_("State"), lambda line: line.state_name),
+        (_("State"), lambda line: line.state_said),
         (_("Unit"), lambda line: line.unit(language)),
         *(people if names else ()),
         (_("How it was issued"), lambda line: line.release.get_way_display()),

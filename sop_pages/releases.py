@@ -28,10 +28,9 @@ from . import translating
 from .content import Document
 from .models import SOP, Release, ReleaseText, SOPPage
 
-ISSUED, IN_ERROR, CONFIRMED = "release.issued", "release.in_error", "release.confirmed"
+ISSUED, CONFIRMED = "release.issued", "release.confirmed"
 DEEDS = {
     ISSUED: gettext_lazy("Release issued"),
-    IN_ERROR: gettext_lazy("Release taken back as an error"),
     CONFIRMED: gettext_lazy("Release confirmed by LSSO"),
 }
 
@@ -154,7 +153,8 @@ def issue(sop_id: int, texts: dict[str, Text], terms: Terms) -> Release | None:
     last = sop.releases.standing().in_order().first()
     whole = _all_languages(last, texts)
     digest = hash_of(whole)
-    if last and last.sha256 == digest:
+    # A retired SOP comes back with the same text too.
+    if last and last.sha256 == digest and not sop.retirements.standing().exists():
         return None
     day = terms.effective_from or timezone.localdate()
     major, minor = _next_number(sop, terms)
@@ -259,7 +259,7 @@ def come_into_force() -> str | None:
     this has run. Safe to repeat, and a page that was taken back since stays so."""
     count = 0
     for page, text in _due(timezone.localdate()):
-        _follow(page, text)
+        follow(page, text)
         count += 1
     return f"{count} texts came into force." if count else None
 
@@ -287,7 +287,7 @@ def _was_before(page: SOPPage, day: date) -> bool:
     return at is None or timezone.localdate(at) < day
 
 
-def _follow(page: SOPPage, text: ReleaseText) -> None:
+def follow(page: SOPPage, text: ReleaseText) -> None:
     """Publishes the text of a release that was issued before."""
     revision = page.revisions.filter(pk=text.revision_id).first()
     if revision:
@@ -297,34 +297,9 @@ def _follow(page: SOPPage, text: ReleaseText) -> None:
 
 def in_force_ids(day: date) -> list[int]:
     """The release that holds on this day of each SOP. One query."""
-    rows = Release.objects.standing().filter(effective_from__lte=day)
+    rows = Release.objects.holding(day)
     in_order = rows.order_by("effective_from", "major", "minor").values_list("sop_id", "pk")
     return list(dict(in_order).values())
-
-
-@transaction.atomic
-def mark_error(release: Release, *, actor, reason: str) -> None:
-    """Takes back a release that should not have been: the one before holds again.
-
-    Raises ValidationError without a reason, or where nothing would be left to read.
-    """
-    from . import copies
-
-    sop = SOP.objects.select_for_update().get(pk=release.sop_id)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say what was wrong with it.")})
-    others = sop.releases.standing().exclude(pk=release.pk)
-    if not others.filter(effective_from__lte=timezone.localdate()).exists():
-        raise ValidationError(_("It is the only release that holds. Issue a right one first."))
-    release.ended, release.ended_reason = Release.Ended.ERROR, reason.strip()
-    release.save(update_fields=["ended", "ended_reason"])
-    audit.record(actor, IN_ERROR, release, number=release.number)
-    holding = Release.objects.in_force(sop.code, timezone.localdate())
-    texts = {text.language: text for text in holding.texts.all()}
-    for page in sop.pages.filter(live=True):
-        if page.language in texts:
-            _follow(page, texts[page.language])
-        copies.keep(page)
 
 
 @transaction.atomic

@@ -88,20 +88,42 @@ def render(
     number: str = "",
     since: date | None = None,
     behind: Marks | None = None,
+    retirement=None,
 ) -> Body:
     """The body for one set of values. `titles` are those of other SOPs in this language, by code;
     `coming` is the day from which another release holds; `number` is this one's, `since` its day;
-    `behind` is what of a translation to mark.
+    `behind` is what of a translation to mark, `retirement` the Retirement by which the SOP will
+    cease to hold.
 
     Queries: the files that the document names, none else.
     """
     with translation.override(document.language):
         context, keys = prepared(document, figures, titles, behind)
         context |= {"coming": coming, "number": number, "since": since}
+        context |= _retired(retirement, document.language) if retirement else {}
         html = render_to_string("sop_pages/sop_body.html", context)
     if document.language == "lo":
         html = with_breaks(html)
     return Body(html, truncate(plain_text(document.purpose), 160), keys)
+
+
+def render_retired(document: Document, retirement, release) -> Body:
+    """What stands at the address of an SOP that is retired: since when, why, what holds instead.
+
+    `retirement` is a Retirement, `release` the last one that held. No query.
+    """
+    with translation.override(document.language):
+        context = {"document": document, "release": release, "code": document.code}
+        context |= _retired(retirement, document.language)
+        context["task_name"] = TASKS.get(document.task, "")
+        html = render_to_string("sop_pages/retired.html", context)
+    if document.language == "lo":
+        html = with_breaks(html)
+    return Body(html, "", ())
+
+
+def _retired(retirement, language: str) -> dict:
+    return {"retirement": retirement, "reason": retirement.reason(language)}
 
 
 def prepared(

@@ -31,8 +31,7 @@ def handbook(locale: str, request: HttpRequest | None) -> Iterator[saved.Documen
 
 def closed(locale: str, request: HttpRequest) -> Iterator[saved.Document]:
     """The closed SOPs that this person may read."""
-    copies = RenderedSOP.objects.listed(locale, localdate()).filter(restricted=True)
-    readable = privacy.readable(request, list(copies))
+    readable = privacy.readable(request, [*_copies(locale, restricted=True)])
     yield from saved.documents(_of_sops(readable, locale), locale, request)
 
 
@@ -50,8 +49,13 @@ def addresses(locale: str) -> Iterable[str]:
             reverse(f"sop_pages:{name}") for name in ("home", "search", "sops", "contacts", "ask")
         ]
         tasks = [reverse("sop_pages:task", args=[task]) for task in TASKS]
-    copies = RenderedSOP.objects.listed(locale, localdate()).filter(restricted=False)
-    return [*lists, *tasks, *_of_sops(copies, locale)]
+    return [*lists, *tasks, *_of_sops(_copies(locale, restricted=False), locale)]
+
+
+def _copies(locale: str, *, restricted: bool) -> Iterator[RenderedSOP]:
+    """What stands at the SOPs' addresses today; a retired one's says so, without a network too."""
+    for found in (RenderedSOP.objects.listed, RenderedSOP.objects.retired):
+        yield from found(locale, localdate()).filter(restricted=restricted)
 
 
 def _of_sops(copies: Iterable[RenderedSOP], locale: str) -> list[str]:

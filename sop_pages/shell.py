@@ -16,8 +16,10 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from . import sheets
+from .models import Retirement
 
 MARK = "khumue-slot-"
 SLOT = re.compile(MARK + "([a-z]+)")
@@ -57,6 +59,7 @@ def _context() -> dict:
         "code_in_address": MARK + "address",
         "number": MARK + "number",
         "since": MARK + "since",
+        "held": MARK + "held",
         "pdf_size": MARK + "pdfsize",
         "check_address": MARK + "check",
         "check_qr": mark_safe(MARK + "qr"),
@@ -86,6 +89,7 @@ def page(copy, body: str, request: HttpRequest, asked: str = "") -> str:
         address=copy.code.lower(),
         number=copy.number,
         since=conditional_escape(date_format(copy.effective_from) if copy.effective_from else ""),
+        held=conditional_escape(_held(copy)),
         pdfsize=sheets.pdf_size(copy.language, copy.code, copy.number),
         check=sheet.address,
         qr=sheet.qr,
@@ -93,3 +97,13 @@ def page(copy, body: str, request: HttpRequest, asked: str = "") -> str:
         name=conditional_escape(user.name) if signed_in else "",
         uid=user.uid if signed_in else "",
     )
+
+
+def _held(copy) -> str:
+    """Since when the release holds, or since when nothing does."""
+    if copy.retired == Retirement.Act.REPLACED:
+        return _("replaced on %(day)s") % {"day": date_format(copy.holds_from)}
+    if copy.retired:
+        return _("withdrawn on %(day)s") % {"day": date_format(copy.holds_from)}
+    day = date_format(copy.effective_from) if copy.effective_from else ""
+    return _("holds since %(day)s") % {"day": day}

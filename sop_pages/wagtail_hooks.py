@@ -26,6 +26,7 @@ from .cms import (
     heat,
     notes,
     register,
+    retiring,
     reviews,
     submitting,
     translations,
@@ -105,6 +106,7 @@ def submit_url():
         path("contacts/import/", contact_files.bring, name="contacts_import"),
         path("contacts/download/", contact_files.download, name="contacts_download"),
         path("contacts/<int:pk>/confirm/", contacts.confirm_today, name="contact_confirm"),
+        path("retire/<int:sop_id>/", retiring.retire, name="sop_retire"),
         path("reviews/", reviews.listed, name="sop_reviews"),
         path("reviews/<int:sop_id>/", reviews.review, name="sop_review"),
         path("notes/", notes.listed, name="local_notes"),
@@ -117,7 +119,7 @@ def submit_url():
         path("translations/", translations.listed, name="sop_translations"),
         path("translations/<int:page_id>/right/", translations.right, name="sop_translation_right"),
         path("releases/<int:release_id>/confirm/", approving.confirm, name="sop_confirm"),
-        path("releases/<int:release_id>/take-back/", approving.take_back, name="sop_take_back"),
+        path("releases/<int:release_id>/take-back/", retiring.take_back, name="sop_take_back"),
     ]
 
 

@@ -6,7 +6,7 @@ from wagtail.api import APIField
 
 from sop_site.public_addresses import address_of
 
-from ..models import Release, ReleaseText, SOPPage
+from ..models import Release, ReleaseText, Retirement, SOPPage
 from ..releases import in_force_ids
 from .base import ReadOnlyAPI, Told, asked_code, asked_number, told
 
@@ -39,8 +39,16 @@ def contents_of(release: Release) -> dict:
     return {text.language: text.content for text in release.open_texts}
 
 
+def reason_of(release: Release, language: str) -> str:
+    """Why it was declared void; those of before the log have one reason for both languages."""
+    if not release.ended:
+        return ""
+    return next((act.reason(language) for act in release.voided), release.ended_reason)
+
+
 class StateField(Told):
-    """in_force, to_come, superseded or error; one query for all of a list."""
+    """in_force, to_come, superseded, error, or withdrawn and replaced by what ended its SOP; two
+    queries for all of a list."""
 
     def __init__(self, **kwargs):
         super().__init__(self._state, **kwargs)
@@ -50,8 +58,13 @@ class StateField(Told):
             return release.ended
         if "in_force" not in self.context:
             self.context["in_force"] = set(in_force_ids(localdate()))
+            acts = Retirement.objects.on(localdate())
+            self.context["ended"] = {act.sop_id: act for act in acts}
         if release.pk in self.context["in_force"]:
             return "in_force"
+        act = self.context["ended"].get(release.sop_id)
+        if act and release.pk <= act.release_id:
+            return act.act
         return "to_come" if release.effective_from > localdate() else "superseded"
 
 
@@ -70,18 +83,22 @@ class ReleasesAPI(ReadOnlyAPI):
         "meaning_unchanged",
         "note_lo",
         "note_en",
-        "ended_reason",
+        *told(
+            void_reason_lo=lambda release: reason_of(release, "lo"),
+            void_reason_en=lambda release: reason_of(release, "en"),
+        ),
         "sha256",
         *told(languages=languages_of, content=contents_of),
     ]
     listing_default_fields = [
         "id", "type", "detail_url", "code", "number", "state", "effective_from", "issued_at", "way",
-        "meaning_unchanged", "note_lo", "note_en", "ended_reason", "sha256", "languages",
+        "meaning_unchanged", "note_lo", "note_en", "void_reason_lo", "void_reason_en",
+        "sha256", "languages",
     ]  # fmt: skip
     detail_only_fields = ["content"]
 
     def found(self):
-        """Those with a text that everybody may read, by code, the latest first. Four queries."""
+        """Those with a text that everybody may read, by code, the latest first. Five queries."""
         texts = open_texts()
         found = Release.objects.filter(Exists(texts.filter(release=OuterRef("pk"))))
         if code := asked_code(self.request):
@@ -90,4 +107,8 @@ class ReleasesAPI(ReadOnlyAPI):
             found = found.filter(major=number[0], minor=number[1])
         shown = texts.order_by("language").defer("content")
         found = found.select_related("sop").order_by("sop__code", "-effective_from", "-pk")
-        return found.prefetch_related(Prefetch("texts", queryset=shown, to_attr="open_texts"))
+        void = Retirement.objects.filter(act=Retirement.Act.ERROR)
+        return found.prefetch_related(
+            Prefetch("texts", queryset=shown, to_attr="open_texts"),
+            Prefetch("retirements", queryset=void, to_attr="voided"),
+        )

@@ -92,22 +92,3 @@ def confirm(request: HttpRequest, release_id: int) -> HttpResponse:
         raise PermissionDenied
     releases.confirm(release, actor=request.user)
     return redirect("wagtailadmin_home")
-
-
-def take_back(request: HttpRequest, release_id: int) -> HttpResponse:
-    """GET asks for the reason, POST takes back a release that should not have been."""
-    release = get_object_or_404(Release.objects.standing(), pk=release_id)
-    if not decides(request.user):
-        raise PermissionDenied
-    error = ""
-    if request.method == "POST":
-        try:
-            releases.mark_error(
-                release, actor=request.user, reason=request.POST.get("reason", "")[:300]
-            )
-        except ValidationError as fault:
-            error = " ".join(fault.messages)
-        else:
-            messages.success(request, _("Taken back: the release before it holds again."))
-            return redirect("wagtailadmin_home")
-    return render(request, "sop_pages/cms/take_back.html", {"release": release, "error": error})

@@ -21,6 +21,7 @@ from sop_site.officers import audit, roles
 
 from .. import privacy
 from .. import register as deeds
+from ..models.approval import decides
 
 PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -68,6 +69,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(line) for line in page],
         "names": sees_names(request.user),
+        "decides": decides(request.user),
         "frame": request.user.has_perm("wagtailadmin.access_admin"),
     }
     return render(request, "sop_pages/cms/register.html", context)

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import WorkflowState
 
 from .. import translators
-from ..models import Release, ReleaseText, SOPPage
+from ..models import Release, ReleaseText, Retirement, SOPPage
 from ..models.approval import decides
 
 LIMIT = 50
@@ -72,7 +72,7 @@ def _days_to_come(pages: list[SOPPage]) -> dict[int, date]:
         revision_id__in=[page.latest_revision_id for page in pages],
         release__ended=Release.Ended.NO,
         release__effective_from__gt=localdate(),
-    )
+    ).exclude(release__sop__in=Retirement.objects.standing().values("sop"))
     return dict(texts.values_list("revision_id", "release__effective_from"))
 
 

@@ -197,6 +197,14 @@ def _take(reading: Reading, path: Path, run: Run, stored: list) -> Outcome:
             },
         )
         return _refusal(reading)
+    if run.publish and (act := sop.retirements.standing().first()):
+        # What LSSO took out of use no file brings back, only a new approval does.
+        reading.say(
+            1,
+            _("%(code)s is retired from %(day)s: only an approval brings it back.")
+            % {"code": sop.code, "day": date_format(act.holds_from)},
+        )
+        return _refusal(reading)
     live = SOPPage.objects.filter(sop=sop, locale__language_code=document.language).first()
     page = live.get_latest_revision_as_object() if live else None
     wanted = _as_task(document, page)

@@ -7,6 +7,7 @@ from .pages import HandbookPage, SectionPage, SOPPage, SOPTag
 from .recordings import Recording
 from .releases import Release, ReleaseText
 from .rendered import RenderedSOP
+from .retirements import Retirement
 from .reviews import Review, ReviewPlan, ReviewReminder
 from .sops import SOP, Step
 from .translations import ReleaseTranslation, RightTranslation
@@ -29,6 +30,7 @@ __all__ = [
     "ReleaseText",
     "ReleaseTranslation",
     "RenderedSOP",
+    "Retirement",
     "Review",
     "ReviewPlan",
     "ReviewReminder",

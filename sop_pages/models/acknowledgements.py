@@ -12,14 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from sop_site.officers.models import District, Province, User
 
 from .releases import Release
+from .retirements import Retirement
 
 
 class AcknowledgementRequestQuerySet(models.QuerySet):
     def due_from(self, day: date):
-        """Those that ask by this day: their release holds, and was not taken back."""
-        return self.filter(
-            release__ended=Release.Ended.NO, release__effective_from__lte=day
-        ).order_by("release__sop", "-release__major", "-release__minor")
+        """Those that ask by this day: their release holds, was not taken back, nor its SOP
+        retired."""
+        retired = Retirement.objects.on(day).values("sop")
+        asking = self.filter(release__ended=Release.Ended.NO, release__effective_from__lte=day)
+        return asking.exclude(release__sop__in=retired).order_by(
+            "release__sop", "-release__major", "-release__minor"
+        )
 
     def asking(self, person):
         """Those meant for a person of these roles at this place, as they are today."""

@@ -61,6 +61,15 @@ class SOPPermissions(PagePermissionTester):
     def can_publish(self):
         return False
 
+    def can_unpublish(self):
+        """An SOP is withdrawn or replaced with a reason (retiring.py), never just taken away."""
+        return False
+
+    def can_delete(self, ignore_bulk=False):
+        """The address of what was once released stays."""
+        released = self.page.sop.releases.exists()
+        return not released and super().can_delete(ignore_bulk)
+
     def can_set_view_restrictions(self):
         return self.user.is_active and self.user.is_superuser
 

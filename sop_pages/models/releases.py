@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..content import Document
@@ -23,9 +23,19 @@ class ReleaseQuerySet(models.QuerySet):
         """The latest first: by the day from which they hold, then by number."""
         return self.order_by("-effective_from", "-major", "-minor")
 
+    def holding(self, day: date):
+        """Those whose day has come, less those of SOPs that were retired by this day. The latest
+        of an SOP is the one that holds."""
+        from .retirements import Retirement
+
+        ended = Retirement.objects.ending().filter(
+            sop=OuterRef("sop"), holds_from__lte=day, release__gte=OuterRef("pk")
+        )
+        return self.standing().filter(effective_from__lte=day).exclude(Exists(ended))
+
     def in_force(self, code: str, day: date):
         """The release of this SOP that holds on this day, or None. One query."""
-        return self.standing().filter(sop__code=code, effective_from__lte=day).in_order().first()
+        return self.holding(day).filter(sop__code=code).in_order().first()
 
     def to_confirm(self):
         """Those that nobody at LSSO has approved: issued by import, or in an emergency."""
@@ -129,12 +139,18 @@ class Release(models.Model):
         )
         return later.filter(after).order_by("effective_from", "major", "minor").first()
 
+    def retirement(self):
+        """The act by which its SOP ceased to hold after it, or None."""
+        found = self.sop.retirements.ending().filter(release__gte=self.pk)
+        return found.order_by("holds_from").first()
+
     def day_to_read(self, today: date) -> date:
         """The day whose values it shows: today while it is in force, else its last or first day."""
-        following = self.next_one()
-        if following and following.effective_from <= today:
-            last = following.effective_from - timedelta(days=1)
-            return max(last, self.effective_from)
+        following, retirement = self.next_one(), self.retirement()
+        ends = [following.effective_from] if following else []
+        ends += [retirement.holds_from] if retirement else []
+        if ends and min(ends) <= today:
+            return max(min(ends) - timedelta(days=1), self.effective_from)
         return max(today, self.effective_from)
 
 

@@ -40,17 +40,21 @@ class RenderedSOPQuerySet(models.QuerySet):
         return self.raw(f"{asked} WHERE id IN ({places})", list(pks))
 
     def listed(self, language: str, day: date):
-        """One copy for each SOP in this language, as it is read on this day, by code."""
+        """One copy for each SOP in this language, as it is read on this day, by code; without
+        those that are retired."""
         latest = (
             self.model.objects.filter(language=language, code=OuterRef("code"), holds_from__lte=day)
             .order_by("-holds_from")
             .values("pk")[:1]
         )
-        return (
-            self.filter(language=language, pk=Subquery(latest))
-            .defer("body", "stranger_page", "stranger_gzip")
-            .order_by("code")
-        )
+        found = self.filter(language=language, pk=Subquery(latest)).exclude(code__in=_retired(day))
+        return found.defer("body", "stranger_page", "stranger_gzip").order_by("code")
+
+    def retired(self, language: str, day: date):
+        """The copies that say of an SOP that it is retired on this day, by code."""
+        said = self.filter(language=language, holds_from__lte=day, code__in=_retired(day))
+        said = said.exclude(retired="")
+        return said.defer("body", "stranger_page", "stranger_gzip").order_by("code")
 
     def open_titles(self, language: str, day: date, codes) -> dict[str, str]:
         """The titles of those of these SOPs that everybody may read on this day, by code."""
@@ -60,13 +64,21 @@ class RenderedSOPQuerySet(models.QuerySet):
     def count_listed(self, language: str, day: date, **about) -> int:
         """How many `listed` gives; from the index alone, without looking each one up."""
         found = self.filter(language=language, holds_from__lte=day, **about)
-        return found.values("code").distinct().count()
+        return found.exclude(code__in=_retired(day)).values("code").distinct().count()
+
+
+def _retired(day: date):
+    """The codes of the SOPs that don't hold on this day."""
+    from .retirements import Retirement
+
+    return Retirement.objects.on(day).values("sop__code")
 
 
 class RenderedSOP(models.Model):
     """The body in one language, true from `holds_from` until the next one of its SOP: of one
     release (its `number` and day repeated here, so that no reader needs a join) and value set.
 
+    A copy that is `retired` (a Retirement.Act) says that the SOP doesn't hold any more.
     `figures` are the reference values that it shows, {key: {value, unit, …}}, as numbers in text;
     `restricted` says that Wagtail's privacy settings must be asked before it is served; `build`
     names the templates and words that it was made with. `stranger_page` is the whole page for who
@@ -84,6 +96,7 @@ class RenderedSOP(models.Model):
     code = models.CharField(max_length=7)
     language = models.CharField(max_length=2)
     holds_from = models.DateField(default=ALWAYS)
+    retired = models.CharField(max_length=10, blank=True, default="")
     title = models.CharField(max_length=255)
     description = models.TextField(blank=True)
     task = models.CharField(max_length=20)

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from .. import translating
-from ..models import ReleaseText, RenderedSOP, values_on
+from ..models import ReleaseText, RenderedSOP, Retirement, values_on
 from ..rendering import TASKS
 from .sop import Printable
 
@@ -22,6 +22,7 @@ def of_release(text: ReleaseText) -> Printable:
         values_on(text.release.day_to_read(today)),
         RenderedSOP.objects.open_titles(text.language, today, document.related),
         translating.marks([text.release], text.language).get(text.release_id),
+        Retirement.objects.ending_release(text.release, today),
     )
 
 

@@ -15,6 +15,7 @@ from sop_site.public_addresses import address_of, qr_file_of
 from .. import rendering
 from ..content import Document
 from ..marks import Mark, Marks
+from ..models import Retirement
 from ..models.values import Figure
 from .nodes import line, nodes
 from .words import owner, sample_notice, words
@@ -33,6 +34,7 @@ class Printable:
     figures: dict[str, Figure]
     titles: dict[str, str]  # of other SOPs, by code
     behind: Marks | None = None
+    ended: Retirement | None = None  # by which it holds no more
 
     def data(self, pictures: dict[str, bytes]) -> dict:
         """A PDF of this SOP alone, as the template takes it; see sop_data."""
@@ -96,7 +98,18 @@ def sop_data(printable: Printable, pictures: dict[str, bytes]) -> dict:
 def _control(printable: Printable) -> str:
     number = _("Release %(number)s") % {"number": printable.number}
     since = _("Holds from %(day)s") % {"day": date_format(printable.since)}
-    return f"{number} · {since}"
+    ended = _ended(printable.ended) if printable.ended else ""
+    return " · ".join(filter(None, [number, since, ended]))
+
+
+def _ended(act: Retirement) -> str:
+    """Stands on every sheet of what nobody is to work by."""
+    if act.act == Retirement.Act.ERROR:
+        return _("void: issued in error")
+    if act.successor:
+        words = _("replaced by %(code)s on %(day)s")
+        return words % {"code": act.successor.code, "day": date_format(act.holds_from)}
+    return _("withdrawn on %(day)s") % {"day": date_format(act.holds_from)}
 
 
 def _facts(document: Document, context: dict) -> str:

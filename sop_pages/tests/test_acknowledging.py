@@ -7,9 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from sop_pages import acknowledging, releases
+from sop_pages import acknowledging
 from sop_pages.acknowledging import KIND, owed
 from sop_pages.models import Acknowledgement, Release
+from sop_pages.retiring import Reason, declare_void
 from sop_pages.tests.test_releases import TODAY, approve, edit, later
 from sop_site.officers import roles
 from sop_site.offline import inbox
@@ -161,7 +162,7 @@ def test_release_taken_back_asks_and_counts_no_more(
     ask(wrong)
     confirm(officer, "1.1")
 
-    releases.mark_error(wrong, actor=reviewer, reason="x")
+    declare_void(wrong, actor=reviewer, reason=Reason("x", "x"))
 
     assert codes(officer) == ["REG-07"]
     assert confirm(officer, "1.1").is_kept

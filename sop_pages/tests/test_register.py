@@ -209,5 +209,5 @@ def test_register_asks_the_same_for_one_and_three(
         make_sops(write_file, count)
         for release in Release.objects.filter(acknowledgement_request=None):
             acknowledging.ask(release, actor=reviewer, roles=["officer"], due=NOW())
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             assert len(register.lines()) == count

@@ -11,6 +11,7 @@ from sop_pages import approvals, releases
 from sop_pages.files.importing import REFUSED, import_files
 from sop_pages.models import Release, ReleaseText, RenderedSOP, SOPPage
 from sop_pages.releases import Terms
+from sop_pages.retiring import Reason, declare_void
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -204,7 +205,7 @@ def test_in_force_on_a_day_is_one_query(published, trainer, reviewer, django_ass
 def test_release_in_error_gives_way_to_the_one_before(published, trainer, reviewer, client):
     release = approve(edit(published["lo"], trainer), reviewer)
 
-    releases.mark_error(release, actor=reviewer, reason="ຜິດຂັ້ນຕອນ")
+    declare_void(release, actor=reviewer, reason=Reason("ຜິດຂັ້ນຕອນ", "ຜິດຂັ້ນຕອນ"))
 
     assert Release.objects.in_force("REG-07", TODAY()).number == "1.0"
     assert SOPPage.objects.get(language="lo").steps[0].value["title"] == "ຖາມກ່ອນ"
@@ -214,7 +215,7 @@ def test_release_in_error_gives_way_to_the_one_before(published, trainer, review
 
 def test_only_release_that_holds_is_not_taken_back(published, reviewer):
     with pytest.raises(ValidationError, match="only release"):
-        releases.mark_error(Release.objects.get(), actor=reviewer, reason="x")
+        declare_void(Release.objects.get(), actor=reviewer, reason=Reason("x", "x"))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sop_site.public_addresses import address_of, qr_of
 from .. import privacy
 from ..models import Release, SOPPage, Step
 from ..models.sops import CODE, KEY
-from .releases import NUMBER, page_of, state_of
+from .releases import NUMBER, Acts, page_of, retired_said, state_of, why_void
 
 LONGEST = 20  # of what is typed into a field
 
@@ -41,14 +41,18 @@ def check(request: HttpRequest, code: str, number: str) -> HttpResponse:
     today = localdate()
     standing = [row for row in rows if not row.ended]
     holding = next((row for row in standing if row.effective_from <= today), None)
-    withdrawn = not SOPPage.objects.live().filter(sop=page.sop_id).exists()
+    acts = Acts.of(rows, page.sop_id, today)
+    withdrawn = not acts.retired and not SOPPage.objects.live().filter(sop=page.sop_id).exists()
     context = {
         "page": page,
         "code": page.sop.code,
         "release": release,
         "holding": holding,
         "coming": next((row for row in reversed(standing) if row.effective_from > today), None),
-        "state": "withdrawn" if withdrawn else state_of(release, holding),
+        "state": "withdrawn" if withdrawn else state_of(release, holding, acts.retired),
+        "error": why_void(release, acts.voided),
+        "ending": acts.ending,
+        **retired_said(acts.retired),
         "notes": _since(release, holding, standing),
         "tab": "home",
     }

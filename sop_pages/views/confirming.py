@@ -83,7 +83,7 @@ def _page(code: str) -> SOPPage:
 
 def _context(request: HttpRequest, page: SOPPage) -> dict:
     holding = Release.objects.in_force(page.sop.code, localdate())
-    if holding is None:
+    if holding is None:  # retired, or never in force
         raise Http404
     texts = _documents(page, holding)
     last = last_confirmed(request.user, [page.sop_id]).get(page.sop_id)

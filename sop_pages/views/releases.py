@@ -1,5 +1,6 @@
 """Releases as readers see them: which there are, each as it was read, two side by side."""
 
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -13,30 +14,33 @@ from django.views.decorators.http import require_safe
 from .. import privacy, reading, rendering, sheets, translating
 from ..comparing import shown
 from ..figures import to_json
-from ..models import Release, ReleaseText, RenderedSOP, SOPPage, values_on
+from ..models import Release, ReleaseText, RenderedSOP, Retirement, SOPPage, values_on
 from ..models.releases import NUMBER
 from ..models.sops import CODE
 
 
 @require_safe
 def releases(request: HttpRequest, code: str) -> HttpResponse:
-    """All releases of one SOP, the latest first. Five queries."""
+    """All releases of one SOP, the latest first. Six queries."""
     page = page_of(code)
     if refused := privacy.refusal(request, page):
         return refused
     rows = list(Release.objects.filter(sop=page.sop_id).in_order())
+    acts = Acts.of(rows, page.sop_id, localdate())
     titles = dict(_texts(page).values_list("release_id", "title"))
-    holding = _holding(rows, localdate())
+    holding = None if acts.retired else _holding(rows, localdate())
     previous = {newer.pk: older.number for newer, older in pairwise(rows)}
     context = {
         "page": page,
         "code": code.upper(),
+        **retired_said(acts.retired),
         "releases": [
             {
                 "release": row,
                 "title": titles.get(row.pk, ""),
                 "note": row.note(get_language()),
-                "state": state_of(row, holding),
+                "state": state_of(row, holding, acts.retired),
+                "error": why_void(row, acts.voided),
                 "previous": previous.get(row.pk, ""),
             }
             for row in rows
@@ -55,6 +59,7 @@ def release(request: HttpRequest, code: str, number: str) -> HttpResponse:
     today = localdate()
     day = text.release.day_to_read(today)
     holding = Release.objects.in_force(page.sop.code, today)
+    retired = Retirement.objects.standing_of(page.sop_id, today)
     copy = _copy(page, text, day)
     sheet = sheets.foot(copy.code, copy.number, copy.language)
     context = {
@@ -66,7 +71,9 @@ def release(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "copy": copy,
         "body": reading.body(copy, request, day),
         "release": text.release,
-        "state": state_of(text.release, holding),
+        "state": state_of(text.release, holding, retired),
+        "error": why_void(text.release, voided_by(text.release)),
+        **retired_said(retired),
         "following": text.release.next_one(),
         "holding": holding,
         "day": day,
@@ -83,6 +90,8 @@ def on_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
     except ValueError as error:
         raise Http404 from error
     found = Release.objects.in_force(page.sop.code, wanted)
+    if found is None and Retirement.objects.standing_of(page.sop_id, wanted):
+        return redirect("sop_pages:sop", code.lower())
     if found is None:
         raise Http404
     return redirect("sop_pages:release", code.lower(), found.number)
@@ -145,13 +154,61 @@ def _holding(rows: list[Release], day: date) -> Release | None:
     return next(standing, None)
 
 
-def state_of(release: Release, holding: Release | None) -> str:
-    """in_force, to_come, superseded or error."""
+def state_of(release: Release, holding: Release | None, retired=None) -> str:
+    """in_force, to_come, superseded, error, or retired (a Retirement): what an SOP's act ended."""
     if release.ended:
         return "error"
+    if retired and release.pk <= retired.release_id:
+        return "retired"
     if holding and release.pk == holding.pk:
         return "in_force"
     return "to_come" if release.effective_from > localdate() else "superseded"
+
+
+def retired_said(retired: Retirement | None) -> dict:
+    """What a template needs to say that an SOP is retired."""
+    if retired is None:
+        return {}
+    return {"retirement": retired, "reason": retired.reason(get_language())}
+
+
+def voided_by(release: Release) -> dict[int, Retirement]:
+    """{release: the act that made it void}. One query where it is void."""
+    if not release.ended:
+        return {}
+    acts = Retirement.objects.filter(release=release, act=Retirement.Act.ERROR)
+    return {act.release_id: act for act in acts}
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What was done to an SOP: `retired`, the act by which nothing of it holds on a day; `ending`,
+    the one after which nothing was released, of a later day perhaps; `voided` by release."""
+
+    retired: Retirement | None
+    ending: Retirement | None
+    voided: dict[int, Retirement]
+
+    @classmethod
+    def of(cls, releases: list[Release], sop_id: int, day: date) -> "Acts":
+        """`releases` are all of the SOP. One query; RetirementQuerySet asks the same of many."""
+        retired = ending = None
+        voided = {}
+        for act in Retirement.objects.filter(sop=sop_id).select_related("successor"):
+            if act.act == Retirement.Act.ERROR:
+                voided[act.release_id] = act
+                continue
+            after = [r for r in releases if not r.ended and r.pk > act.release_id]
+            ending = ending or (None if after else act)
+            back = any(r.effective_from <= day for r in after)
+            if act.holds_from <= day and not back:
+                retired = retired or act
+        return cls(retired, ending, voided)
+
+
+def why_void(release: Release, voided: dict[int, Retirement]) -> str:
+    act = voided.get(release.pk)
+    return act.reason(get_language()) if act else release.ended_reason
 
 
 def _copy(page: SOPPage, text: ReleaseText, day: date) -> RenderedSOP:

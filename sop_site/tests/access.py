@@ -148,7 +148,10 @@ HANDBOOK = {
         "door 403 403 away away ok ok 403 ok", "/cms/releases/{release}/ask/"
     ),
     "cms/releases/<int:release_id>/take-back/": row(
-        "door 403 403 away away ok ok 403 ok", "/cms/releases/{release}/take-back/"
+        "door 403 403 away away on on 403 on", "/cms/releases/{release}/take-back/"
+    ),
+    "cms/retire/<int:sop_id>/": row(
+        "door 403 403 away away ok ok 403 ok", "/cms/retire/{sop_row}/"
     ),
     "lo/tasks/<slug:task>/": row(ALL, "/lo/tasks/register/"),
     "lo/contacts/": row(ALL),
@@ -287,6 +290,9 @@ ALSO = {
     ),
     "a note of another province": row(
         "door 403 403 404 away ok ok 403 ok", "/cms/notes/{note_elsewhere}/"
+    ),
+    "an empty form of retirement": row(
+        "door 403 403 away away 422 422 403 422", "/cms/retire/{sop_row}/", "post"
     ),
     "a sensitive report": row("door ok 404 404 404 404 404 404 404", "/lo/feedback/{sensitive}/"),
     "a sensitive report in the CMS": row(

@@ -9,6 +9,7 @@ from sop_pages import releases
 from sop_pages.files.importing import import_files
 from sop_pages.models import LocalNote, Release
 from sop_pages.notes import deciding
+from sop_pages.retiring import Reason, declare_void
 from sop_pages.tests.conftest import TEXT as SOP_TEXT
 from sop_pages.tests.test_releases import approve, edit, later
 from sop_pages.work import groups_for
@@ -78,7 +79,7 @@ def test_step_that_says_the_same_again_takes_the_mark_off(
     note = approved(officer)
     wrong = change(published["en"], trainer, reviewer)
 
-    releases.mark_error(wrong, actor=reviewer, reason="x")
+    declare_void(wrong, actor=reviewer, reason=Reason("x", "x"))
 
     note.refresh_from_db()
     assert note.changed_in is None

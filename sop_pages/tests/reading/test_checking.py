@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from sop_pages import releases
 from sop_pages.models import Release, SOPPage
+from sop_pages.retiring import Reason, declare_void
 
 from .test_release_pages import issue, text_of
 
@@ -68,7 +68,9 @@ def test_sheet_becomes_old_on_the_day_of_the_next(client, publish, at):
 def test_sheet_of_a_mistake_says_not_to_work_by_it(client, publish, admin_person):
     issue(publish())
     wrong = Release.objects.get(minor=1)
-    releases.mark_error(wrong, actor=admin_person, reason="The hour was wrong")
+    declare_void(
+        wrong, actor=admin_person, reason=Reason("The hour was wrong", "The hour was wrong")
+    )
 
     mistake, before = (text_of(client, CHECK.format(number)) for number in ("1.1", "1.0"))
 
@@ -109,12 +111,12 @@ def test_sheet_of_a_closed_sop_asks_who_you_are(client, publish, officer, as_):
 def test_check_takes_as_many_queries_for_more_releases(client, publish, django_assert_num_queries):
     first = publish()
     client.get(CHECK.format("1.0"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(CHECK.format("1.0"))
     for number in range(4):
         issue(first, f"Agree {number}")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(CHECK.format("1.0"))
 
 

@@ -4,7 +4,8 @@ import { page } from "./kept.js";
 import { word } from "./words.js";
 
 const ADDRESS = /^\/(lo|en)\/sops\/([^/]+)\/releases\/([^/]+)\/check\/$/;
-const HEAD = /<p class="cluster" data-release="([^"]*)" data-since="([^"]*)"(?: data-coming="([^"]*)")?/;
+const HEAD = /<p class="cluster" data-release="([^"]*)" data-since="([^"]*)"(?: data-coming="([^"]*)")?(?: data-ends="([^"]*)")?/;
+const RETIRED = /<p class="cluster" data-retired=/;
 const CODE = /^[a-z]{2,4}-\d\d$/;
 const NUMBER = /^(\d{1,4})\.(\d{1,4})$/;
 
@@ -18,13 +19,17 @@ function asked() {
 
 const order = (number) => number.split(".").reduce((sum, part) => sum * 10_000 + Number(part), 0);
 
-/** {state, release, since, coming} of a sheet: newest, old, passed, newer or unknown. */
+const begun = (date) => date && Date.now() >= Date.parse(`${date}T00:00+07:00`);
+
+/** {state, release, since, coming} of a sheet: newest, old, passed, newer, retired or unknown. */
 async function standing(code, number) {
   const language = location.pathname.slice(1, 3);
-  const head = HEAD.exec((await page(`/${language}/sops/${code}/`))?.m ?? "");
+  const saved = (await page(`/${language}/sops/${code}/`))?.m ?? "";
+  const head = HEAD.exec(saved);
+  if (RETIRED.test(saved) || begun(head?.[4])) return { state: "retired" };
   if (!head) return { state: "unknown" };
   const [, release, since, coming] = head;
-  const passed = coming && Date.now() >= Date.parse(`${coming}T00:00+07:00`);
+  const passed = begun(coming);
   const ahead = order(number) - order(release);
   const state = ahead > 0 ? "newer" : passed ? "passed" : ahead < 0 ? "old" : "newest";
   return { state, release, since, coming: coming && day(`${coming}T12:00+07:00`, word("months")) };
