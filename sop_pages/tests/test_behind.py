@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from sop_pages import releases, translating
 from sop_pages.files.importing import import_files
 from sop_pages.models import ReferenceValue, Release, ReleaseTranslation, SOPPage
+from sop_pages.retiring import Reason, declare_void
 from sop_pages.tests.conftest import TEXT
 from sop_pages.tests.test_releases import approve, edit
 
@@ -258,7 +259,7 @@ def test_release_taken_back_takes_its_marks_along(published, client, trainer, re
     wrong = approve(edit(published["lo"], trainer), reviewer)
     before = OLDER in page_of(client)
 
-    releases.mark_error(wrong, actor=reviewer, reason="x")
+    declare_void(wrong, actor=reviewer, reason=Reason("x", "x"))
 
     assert (before, OLDER in page_of(client), told()) == (True, False, [])
 

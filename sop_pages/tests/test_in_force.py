@@ -48,7 +48,8 @@ def noon(day: date):
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(DEEDS)
-def test_exactly_one_release_is_in_force_on_every_day(reviewer, deeds):
+def test_exactly_one_release_is_in_force_on_every_day(handbook, reviewer, deeds):
+    # `handbook` sets up LSSO's approval, by which a reviewer may withdraw and declare void.
     with transaction.atomic():
         sop, frozen, day = SOP.objects.create(code="REG-09"), {}, FIRST
         with patch.object(timezone, "now", lambda: noon(day)):
