@@ -1,17 +1,23 @@
 """What the tests of the handbook start from: the frame of pages, two values, SOPs from files."""
 
+import threading
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connections
 from django.utils import timezone, translation
 from wagtail.users.models import UserProfile
 
 from sop_pages import tree
 from sop_pages.files.importing import import_files
 from sop_pages.models import ReferenceValue
+from sop_pages.notes.deciding import NoteError
+
+REFUSALS = (PermissionDenied, ValidationError, NoteError)
 
 TEXT = {
     "en": """---
@@ -145,3 +151,31 @@ def at(monkeypatch):
             yield
 
     return moved
+
+
+@pytest.fixture
+def both_at_once():
+    """Runs deeds in threads that start together, each with a connection of its own; what they
+    return, or the refusal that they met, in their order. For tests with `transaction=True`."""
+
+    def run_all(deeds):
+        gate, said = threading.Barrier(len(deeds)), [None] * len(deeds)
+
+        def run(place, deed):
+            try:
+                gate.wait(30)
+                said[place] = deed()
+            except REFUSALS as refusal:
+                said[place] = refusal
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert not any(thread.is_alive() for thread in threads)
+        return said
+
+    return run_all

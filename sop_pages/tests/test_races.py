@@ -1,51 +1,21 @@
 """Two people who approve at the same moment; SQLite or PostgreSQL, each thread its connection."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connections
 from django.utils.timezone import localdate
 
 from sop_pages import approvals
 from sop_pages.models import Release, RenderedSOP, SOPPage
 from sop_pages.releases import Terms
 
+from .conftest import REFUSALS
 from .test_releases import edit
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("in_english"),
 ]
-REFUSED = (PermissionDenied, ValidationError)
-
-
-@pytest.fixture
-def both_at_once():
-    """Runs deeds in threads that start together; their results or refusals, in their order."""
-
-    def run_all(deeds):
-        gate, said = threading.Barrier(len(deeds)), [None] * len(deeds)
-
-        def run(place, deed):
-            try:
-                gate.wait(30)
-                said[place] = deed()
-            except REFUSED as refusal:
-                said[place] = refusal
-            finally:
-                connections.close_all()
-
-        threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        assert not any(thread.is_alive() for thread in threads)
-        return said
-
-    return run_all
 
 
 def approval(page, actor, note: str, **terms):
@@ -69,7 +39,7 @@ def test_same_draft_is_approved_once(published, trainer, reviewer, lead, both_at
 
     said = both_at_once([approval(page, reviewer, "one"), approval(page, lead, "two")])
 
-    assert sorted(isinstance(one, REFUSED) for one in said) == [False, True]
+    assert sorted(isinstance(one, REFUSALS) for one in said) == [False, True]
     issued = Release.objects.get(way="approval")
     assert issued.note_en == next(one for one in said if isinstance(one, str))
     assert in_force(localdate()) == issued
