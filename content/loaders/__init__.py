@@ -6,7 +6,18 @@ did and what it left alone.
 
 from collections.abc import Callable, Iterator
 
-from . import contacts, holidays, people, places, questions, reports, sops, values, workshops
+from . import (
+    contacts,
+    holidays,
+    notes,
+    people,
+    places,
+    questions,
+    reports,
+    sops,
+    values,
+    workshops,
+)
 
 LOADERS: dict[str, Callable[..., Iterator[str]]] = {
     "places": places.load,
@@ -19,4 +30,5 @@ LOADERS: dict[str, Callable[..., Iterator[str]]] = {
     "workshops": workshops.load_workshop,
     "holidays": holidays.load,
     "reports": reports.load,
+    "notes": notes.load,
 }
