@@ -1,21 +1,27 @@
-"""What an author sees before changing a step: all that points at it, from evidence's sources."""
+"""What points at a step, from evidence's sources: for an author before changing it, and for
+whoever approves the change."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from . import evidence
+from .comparison import CHANGED, TAKEN_OUT, compare
+from .content import Document
 from .evidence import Evidence
 from .models import SOPPage
 
 
 @dataclass(frozen=True)
 class Place:
-    """What points at one passage, or at the SOP as a whole (`block_id` "")."""
+    """What points at one passage, or at the SOP as a whole (`block_id` ""); `change` is what a new
+    text does to the passage: CHANGED, TAKEN_OUT, or "" where none was asked about."""
 
     block_id: str
     heading: str
     lines: list[Evidence]
+    change: str = ""
 
 
 def places(page: SOPPage) -> list[Place]:
@@ -34,3 +40,20 @@ def places(page: SOPPage) -> list[Place]:
             name = f"{name} ({_('taken out')})"
         found.append(Place(str(step.block_id), name, by_step[step.pk]))
     return found
+
+
+def touched(page: SOPPage, texts: Iterable[tuple[Document, Document]]) -> list[Place]:
+    """Of `places` those whose passage a new text changes or takes out. `texts` are (the one that
+    holds, the new one), a pair a language. Queries as `places`, none where nothing changes."""
+    found: dict[str, str] = {}
+    for before, after in texts:
+        for change in compare(before, after).passages:
+            if change.state == TAKEN_OUT:
+                found[change.before.block_id] = TAKEN_OUT
+            elif change.state == CHANGED:
+                found.setdefault(change.before.block_id, CHANGED)
+    found.pop("", None)
+    known = places(page) if found else []
+    return [
+        replace(place, change=found[place.block_id]) for place in known if place.block_id in found
+    ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from .. import approvals, lints, marks, releases
+from .. import approvals, before_edit, lints, marks, releases
 from ..comparing import shown
 from ..models import Release, SOPPage
 from ..models.approval import decides, is_last_editor
@@ -64,9 +64,15 @@ def _approved(request: HttpRequest, form: ApprovalForm, asking: AskingForm, draf
 def _context(page: SOPPage, drafts, behind) -> dict:
     last = Release.objects.standing().filter(sop=page.sop_id).in_order().first()
     texts = {text.language: text.document() for text in last.texts.all()} if last else {}
+    pairs = [
+        (texts[draft.page.language], draft.document())
+        for draft in drafts
+        if draft.page.language in texts
+    ]
     return {
         "page": page,
         "last": last,
+        "touched": before_edit.touched(page, pairs),
         "drafts": [
             {
                 "page": draft.page,

@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 from sop_pages import before_edit, evidence, heat
 from sop_pages.evidence import Evidence, Heat, Period
 from sop_pages.files.importing import import_files
-from sop_pages.models import SearchMiss, SOPPage
+from sop_pages.models import ReleaseText, SearchMiss, SOPPage
 from sop_pages.tests.conftest import TEXT
+from sop_pages.tests.test_releases import edit
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -239,3 +240,60 @@ class TestInTheEditor:
             }""",
             arg=section.get_attribute("id"),
         )
+
+
+@pytest.fixture
+def pointed(published, monkeypatch):
+    """Something points at each of the first two steps."""
+    steps = published["lo"].sop.steps.filter(kind="step").order_by("number")
+    lines = [Evidence("notes", s.pk, 1, f"A note at {s.key}", "/cms/") for s in steps]
+    monkeypatch.setattr(evidence, "_sources", {"made up": lambda sop_id: lines})
+
+
+def approval_page(as_, page, person) -> str:
+    shown = as_(person).get(reverse("sop_approve", args=[page.pk])).content.decode()
+    return shown[shown.index("approval__texts") : shown.index("approval__terms")]
+
+
+def test_approval_shows_what_points_at_a_step_that_changes(
+    pointed, published, as_, trainer, reviewer
+):
+    page = edit(published["lo"], trainer)
+
+    shown = approval_page(as_, page, reviewer)
+
+    assert "approval__touched" in shown
+    assert ("A note at ask" in shown, "A note at write" in shown) == (True, False)
+
+
+def test_approval_shows_what_points_at_a_step_that_is_taken_out(
+    pointed, published, as_, trainer, reviewer
+):
+    draft = published["lo"].get_latest_revision_as_object()
+    del draft.steps[1]
+    draft.save_revision(user=trainer)
+    page = SOPPage.objects.get(pk=published["lo"].pk)
+    page.get_workflow().start(page, trainer)
+
+    holding = ReleaseText.objects.get(language="lo").document()
+    (place,) = before_edit.touched(page, [(holding, draft.content())])
+    shown = approval_page(as_, page, reviewer)
+
+    assert (place.change, [line.label for line in place.lines]) == (
+        "taken_out",
+        ["A note at write"],
+    )
+    assert ("A note at ask" in shown, "A note at write" in shown) == (False, True)
+
+
+def test_approval_says_nothing_where_nothing_points(published, as_, trainer, reviewer):
+    page = edit(published["lo"], trainer)
+
+    assert "approval__touched" not in approval_page(as_, page, reviewer)
+
+
+def test_sources_are_not_asked_where_no_passage_changes(published, monkeypatch):
+    monkeypatch.setattr(evidence, "_sources", {"made up": lambda sop_id: 1 / 0})
+    text = published["lo"].content()
+
+    assert before_edit.touched(published["lo"], [(text, text)]) == []
