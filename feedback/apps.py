@@ -7,7 +7,7 @@ class FeedbackConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import evidence, home, naming, receiving, rising, saved, triage
+        from . import evidence, home, naming, receiving, rising, saved, saying_back, triage
 
         receiving.register()
         home.register()
@@ -16,3 +16,4 @@ class FeedbackConfig(AppConfig):
         triage.register()
         saved.register()
         rising.register()
+        saying_back.register()

@@ -177,7 +177,7 @@ def judge(report: Report, *, actor, seen: int | None, outcome: str) -> Report:
     state = OUTCOMES.get(outcome)
     if state is None:
         raise TriageError(_("Please choose one."))
-    if state == State.REOPENED and report.times_reopened:
+    if state == State.REOPENED and report.times_reopened and report.state != state:
         state = State.CLOSED_NOT
     if report.state == state:
         return report

@@ -28,8 +28,8 @@ def test_thread_with_its_answer_is_saved(as_, officer, reviewer, report_of):
     text = saved_text(as_(officer), f"/en/feedback/{report.code.lower()}/")
 
     assert "ຂຽນຕາມບັດ." in text
-    assert "<form" not in text
-    assert "open this page with a connection" in text
+    assert 'data-outbox="feedback.outcome"' in text
+    assert 'data-outbox="feedback.addition"' in text
 
 
 def test_saving_a_thread_does_not_count_as_reading_it(as_, officer, reviewer, report_of):

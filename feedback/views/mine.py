@@ -39,7 +39,6 @@ def show(request, found: Report, *, typed: str = "", error: str = "", status: in
         "typed": typed,
         "error": error,
         "tab": "feedback",
-        "is_for_saving": is_for_saving(request),
     }
     return render(request, "feedback/report.html", context, status=status)
 
