@@ -20,12 +20,15 @@ def cleaned(question_type: str, content: dict, answer):
     | single, truefalse | an option's key, or "" for none |
     | multiple | a list of different keys |
     | numeric, short | a text |
+    | ordering | a list of all keys, in the order given; or none |
     | matching | a list of [left, right], each left once; sides that are left out have none |
     """
     if question_type == QuestionType.MULTIPLE:
         return _keys(content, answer)
     if question_type == QuestionType.MATCHING:
         return _pairs(content, answer)
+    if question_type == QuestionType.ORDERING:
+        return _ordered(content, answer)
     if not isinstance(answer, str):
         raise Rejected("bad_response", _("This is no answer to this question."), "response")
     answer = _text(answer)
@@ -35,14 +38,26 @@ def cleaned(question_type: str, content: dict, answer):
 
 
 def _keys(content: dict, answer) -> list[str]:
+    return sorted(_different(answer, {option["key"] for option in content["options"]}))
+
+
+def _ordered(content: dict, answer) -> list[str]:
+    known = {item["key"] for item in content["items"]}
+    if len(_different(answer, known)) not in (0, len(known)):
+        raise Rejected("bad_response", _("Put all steps in order, none left out."), "response")
+    return answer
+
+
+def _different(answer, known: set[str]) -> list[str]:
+    """A list of keys, each of them known and named once."""
     if not isinstance(answer, list) or not all(isinstance(key, str) for key in answer):
         raise Rejected("bad_response", _("This is no answer to this question."), "response")
     if len(answer) > MOST_ENTRIES:
         raise Rejected("too_long", _("The answer is too long."), "response")
-    _known(content, answer)
+    _among(answer, known)
     if len(set(answer)) != len(answer):
         raise Rejected("bad_response", _("One option was sent twice."), "response")
-    return sorted(answer)
+    return answer
 
 
 def _pairs(content: dict, answer) -> list[list[str]]:

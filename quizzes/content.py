@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from .models.questions import QuestionType
+from .ordering import item_faults
 from .pairing import pair_faults
 
 LANGUAGES = ("lo", "en")
@@ -15,6 +16,7 @@ ASKED_TYPES = (
     QuestionType.NUMERIC,
     QuestionType.SHORT,
     QuestionType.MATCHING,
+    QuestionType.ORDERING,
 )
 COMMON = {"stem", "explanation", "hint", "reference_keys"}
 FIELDS = {
@@ -24,6 +26,7 @@ FIELDS = {
     QuestionType.NUMERIC: {"answer", "tolerance", "unit", "known_wrong"},
     QuestionType.SHORT: {"accepted", "known_wrong"},
     QuestionType.MATCHING: {"pairs", "distractors"},
+    QuestionType.ORDERING: {"items", "order"},
 }
 
 
@@ -66,6 +69,8 @@ def faults(question_type: str, content: dict) -> list[str]:
         return said + _numeric_faults(content)
     if question_type == QuestionType.MATCHING:
         return said + pair_faults(content, LANGUAGES)
+    if question_type == QuestionType.ORDERING:
+        return said + item_faults(content, LANGUAGES)
     return said + _short_faults(content)
 
 

@@ -83,15 +83,26 @@ def _newest_versions(questions: list[int]) -> dict[int, QuestionVersion]:
 
 
 def keys_in_order(content: dict) -> list[str]:
-    """The keys of what stands in an order of its own, as it was written: options or left sides."""
-    return [entry["key"] for name in ("options", "pairs") for entry in content.get(name, [])]
+    """The keys of what stands in an order of its own: options, left sides, or steps to order."""
+    names = ("options", "pairs", "items")
+    return [entry["key"] for name in names for entry in content.get(name, [])]
 
 
 def _option_order(
     quiz: Quiz, question: Question, version: QuestionVersion, chance: random.Random
 ) -> list[str]:
     keys = keys_in_order(version.content)
+    if question.type == QuestionType.ORDERING:
+        return _out_of_order(keys, version.content["order"], chance)
     # "True" stays before "False": shuffled, it is read wrong in haste.
     if quiz.shuffle_options and question.type != QuestionType.TRUEFALSE:
         chance.shuffle(keys)
     return keys
+
+
+def _out_of_order(keys: list[str], right: list[str], chance: random.Random) -> list[str]:
+    """Always shuffled, whatever the quiz says, and never the right order by chance."""
+    while True:
+        chance.shuffle(keys)
+        if keys != right:
+            return keys

@@ -12,6 +12,7 @@ from .content import decimal, text_of
 from .folding import fold
 from .models.questions import QuestionType
 from .numbers import readings
+from .ordering import followed, well_placed
 from .pairing import right_of_each
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -73,6 +74,10 @@ def _matching(content: dict, answer: list) -> Decimal:
     return _share(hits, len(right))
 
 
+def _ordering(content: dict, answer: list) -> Decimal:
+    return _share(*followed(content["order"], answer))
+
+
 def _share(hits: int, of: int) -> Decimal:
     return (Decimal(hits) / of).quantize(PLACES, ROUND_HALF_UP)
 
@@ -84,6 +89,7 @@ RULES: dict[str, tuple[str, Callable[[dict, object], Decimal]]] = {
     QuestionType.NUMERIC: ("numeric.v1", _numeric),
     QuestionType.SHORT: ("short.v1", _short),
     QuestionType.MATCHING: ("matching.v1", _matching),
+    QuestionType.ORDERING: ("ordering.v1", _ordering),
 }
 
 
@@ -95,6 +101,8 @@ def feedback(question_type: str, content: dict, answer, language: str) -> list[s
         return _known_wrong(question_type, content, answer, language)
     if question_type == QuestionType.MATCHING:
         return _wrong_pairs(content, answer, language)
+    if question_type == QuestionType.ORDERING:
+        return _misplaced(content, answer, language)
     chosen = [answer] if isinstance(answer, str) else answer
     said = [text_of(o.get("feedback"), language) for o in content["options"] if o["key"] in chosen]
     return [text for text in said if text]
@@ -111,6 +119,14 @@ def _wrong_pairs(content: dict, answer: list, language: str) -> list[str]:
         if chosen != pair["right_key"]:
             said.append(text_of(extra.get(chosen) or pair.get("feedback"), language))
     return list(dict.fromkeys(text for text in said if text))
+
+
+def _misplaced(content: dict, answer: list, language: str) -> list[str]:
+    """To each step that doesn't follow the one it should, in the right order."""
+    texts = {item["key"]: item.get("feedback") for item in content["items"]}
+    well = well_placed(content["order"], answer)
+    said = [text_of(texts[key], language) for key in content["order"] if key not in well]
+    return [text for text in said if text]
 
 
 def _known_wrong(question_type: str, content: dict, answer: str, language: str) -> list[str]:

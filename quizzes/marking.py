@@ -28,6 +28,8 @@ def marking(question_type: str, content: dict) -> dict:
     if question_type == QuestionType.MATCHING:
         extra = [one["key"] for one in content.get("distractors", [])]
         return {"type": question_type, "pairs": right_of_each(content), "extra": extra}
+    if question_type == QuestionType.ORDERING:
+        return {"type": question_type, "order": content["order"]}
     return {
         "type": question_type,
         "accepted": [text for texts in content.get("accepted", {}).values() for text in texts],

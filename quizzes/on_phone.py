@@ -127,6 +127,9 @@ def _said(question_type: str, content: dict, language: str, values: dict):
         texts = [(option["key"], option.get("feedback")) for option in content["options"]]
     elif question_type in (QuestionType.NUMERIC, QuestionType.SHORT):
         texts = [(str(n), w.get("feedback")) for n, w in enumerate(content.get("known_wrong", []))]
+    elif question_type == QuestionType.ORDERING:
+        items = {item["key"]: item.get("feedback") for item in content["items"]}
+        texts = [(f"item-{key}", items[key]) for key in content["order"]]
     else:
         texts = [(f"left-{pair['key']}", pair.get("feedback")) for pair in content["pairs"]]
         extra = content.get("distractors", [])

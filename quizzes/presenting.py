@@ -49,12 +49,15 @@ class Asked:
     given: str
     lefts: list[Left]
     rights: list[SafeString]
+    items: list[Option]
+    is_touched: bool
 
 
 def present(response: Response, values: dict, language: str, given) -> Asked:
     """The question of a response in one language, with the answer given so far."""
     question_type, content = response.question.type, response.version.content
     is_choice = question_type in CHOICES
+    is_ordering = question_type == QuestionType.ORDERING
     is_matching = question_type == QuestionType.MATCHING
     return Asked(
         type=question_type,
@@ -67,6 +70,8 @@ def present(response: Response, values: dict, language: str, given) -> Asked:
         given=given if isinstance(given, str) and not is_choice else "",
         lefts=_lefts(response, content, values, language, given) if is_matching else [],
         rights=_rights(content, values, language) if is_matching else [],
+        items=_items(response, content, values, language, given) if is_ordering else [],
+        is_touched=is_ordering and bool(given),
     )
 
 
@@ -98,6 +103,13 @@ def _lefts(response: Response, content: dict, values: dict, language: str, given
 
 def _rights(content: dict, values: dict, language: str) -> list[SafeString]:
     return [rich(both, language, values) for both in right_sides(content).values()]
+
+
+def _items(response: Response, content: dict, values: dict, language: str, given) -> list[Option]:
+    """The steps as the officer last put them, else as they were drawn."""
+    texts = {item["key"]: item["text"] for item in content["items"]}
+    order = given if sorted(given or []) == sorted(texts) else response.option_order
+    return [Option(key, rich(texts[key], language, values), False) for key in order]
 
 
 def preview(question_type: str, content: dict, language: str) -> Asked:

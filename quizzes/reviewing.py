@@ -133,7 +133,17 @@ def _texts(question_type, content, given, language, values) -> list[SafeString]:
         ]
     if question_type == QuestionType.MATCHING:
         return _pairs(content, given, language, values)
+    if question_type == QuestionType.ORDERING:
+        return _steps(content, given, language, values)
     return [given] if given else []
+
+
+def _steps(content, order, language, values) -> list[SafeString]:
+    texts = {item["key"]: item["text"] for item in content["items"]}
+    return [
+        format_html("{}. {}", number, rich(texts[key], language, values))
+        for number, key in enumerate(order, 1)
+    ]
 
 
 def _pairs(content, given, language, values) -> list[SafeString]:
@@ -160,5 +170,7 @@ def right_of(question_type, content, language, values) -> list[SafeString]:
         return [f"{content['answer']} {unit}".strip()]
     if question_type == QuestionType.MATCHING:
         return _pairs(content, right_of_each(content), language, values)
+    if question_type == QuestionType.ORDERING:
+        return _steps(content, content["order"], language, values)
     accepted = content["accepted"]
     return (accepted.get(language) or [t for texts in accepted.values() for t in texts])[:1]

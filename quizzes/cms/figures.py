@@ -110,7 +110,8 @@ def _rows(found: list[dict]) -> list[dict]:
 
 
 def _option_text(content: dict | None, key: str, language: str, values: dict) -> str:
-    for option in (content or {}).get("options", []):
+    content = content or {}
+    for option in [*content.get("options", []), *content.get("items", [])]:
         if option["key"] == key:
             return plain(option["text"], language, values)
     return key

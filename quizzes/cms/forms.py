@@ -170,6 +170,14 @@ class PairForm(OptionForm):
     texts = ("text", "right", "feedback")
 
 
+class StepForm(OptionForm):
+    """A step of an ordering question; the rows stand in the right order."""
+
+    right = None
+    place = forms.IntegerField(label=_("Place"), required=False, min_value=1, max_value=99)
+    field_order = ["key", "place", "text_lo", "text_en", "feedback_lo", "feedback_en"]
+
+
 class BaseOptions(forms.BaseFormSet):
     """The options of a question in its type's own shape."""
 
@@ -180,6 +188,8 @@ class BaseOptions(forms.BaseFormSet):
     def _initial(self) -> list[dict]:
         if self.question_type == QuestionType.MATCHING:
             return pair_rows(self.before)
+        if self.question_type == QuestionType.ORDERING:
+            return step_rows(self.before)
         entries = self.before.get("options") or self.before.get("known_wrong") or []
         return [_row_of(entry) for entry in entries]
 
@@ -191,6 +201,8 @@ class BaseOptions(forms.BaseFormSet):
             return self._choices()
         if self.question_type == QuestionType.MATCHING:
             return pairs_content(self._filled(), self.before)
+        if self.question_type == QuestionType.ORDERING:
+            return steps_content(self._filled(), self.before)
         if self.question_type == QuestionType.NUMERIC:
             wrong = [
                 {"value": form.both("text")["lo"] or form.both("text")["en"]}
@@ -287,6 +299,32 @@ def pairs_content(rows: list[PairForm], before: dict) -> dict:
     return {"pairs": pairs, "distractors": distractors}
 
 
+def step_rows(content: dict) -> list[dict]:
+    """The steps in the right order, each with its place."""
+    items = {item["key"]: item for item in content.get("items", [])}
+    return [
+        _row_of(items[key]) | {"place": place, "right": None}
+        for place, key in enumerate(content.get("order", []), 1)
+    ]
+
+
+def steps_content(rows: list[StepForm], before: dict) -> dict:
+    """The version's steps by their keys, and the right order apart: by place, a new row before the
+    one that had its place, rows without a place at the end. Keys that were there are kept."""
+    known = {item["key"] for item in before.get("items", [])}
+    given = [row.cleaned_data["key"] for row in rows]
+    keys = new_keys([key if key in known else "" for key in given], QuestionType.ORDERING)
+    placed = sorted(
+        zip(keys, rows, strict=True),
+        key=lambda pair: (pair[1].cleaned_data["place"] or 100, pair[0] in known),
+    )
+    items = [
+        {"key": key, "text": row.both("text"), "feedback": row.both("feedback")}
+        for key, row in sorted(placed, key=lambda pair: pair[0])
+    ]
+    return {"items": items, "order": [key for key, _row in placed]}
+
+
 def _words(row: PairForm) -> tuple[str, str]:
     return tuple(row.both("right").values())
 
@@ -306,9 +344,10 @@ def options_of(question_type: str, content: dict | None, data=None) -> BaseOptio
     empty = 0 if question_type == QuestionType.TRUEFALSE and content else 2
     if not content:
         empty = {QuestionType.TRUEFALSE: 2}.get(question_type, 4)
-    row = PairForm if question_type == QuestionType.MATCHING else OptionForm
+    row = ROWS.get(question_type, OptionForm)
     formset = forms.formset_factory(row, formset=BaseOptions, extra=empty, max_num=12)
     return formset(data, question_type=question_type, content=content, prefix="options")
 
 
+ROWS = {QuestionType.MATCHING: PairForm, QuestionType.ORDERING: StepForm}
 SPECIAL_FORMS = {QuestionType.NUMERIC: NumberForm, QuestionType.SHORT: WordsForm}

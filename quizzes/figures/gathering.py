@@ -13,6 +13,8 @@ from ..pairing import right_sides
 from ..statistics.sitting import Sitting, Slot
 from .scope import Scope
 
+LISTED = CHOICES | {QuestionType.ORDERING}
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -22,7 +24,7 @@ class Given:
     version: int
     mark: Decimal | None
     out_of: Decimal
-    chosen: tuple[str, ...] | None  # keys of options; None for what is no choice
+    chosen: tuple[str, ...] | None  # keys of options, or of steps; None for what has none
 
 
 @dataclass
@@ -125,7 +127,7 @@ def _attempts(quiz: Quiz, scope: Scope):
 
 def _given(question, question_type, version, answer, mark, out_of) -> Given:
     chosen = None
-    if question_type in CHOICES:
+    if question_type in LISTED:
         keys = answer if isinstance(answer, list) else [answer] if answer else []
         chosen = tuple(keys)
     nothing = answer in (None, "", [])
@@ -153,6 +155,9 @@ def _guess(found: Gathered, question: int | None) -> dict | None:
         return {"type": "truefalse"}
     if question_type == QuestionType.MATCHING:
         return {"type": "matching", "choices": list(right_sides(content))}
+    if question_type == QuestionType.ORDERING:
+        # A blind guess earns 1/n of n steps, as in matching (quizzes/ordering.py).
+        return {"type": "matching", "choices": content["order"]}
     if question_type in (QuestionType.NUMERIC, QuestionType.SHORT):
         return {"type": "numerical"}
     return None

@@ -4,7 +4,8 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from ..content import CHOICES
-from ..models import Quiz
+from ..models import Question, QuestionType, Quiz
+from ..ordering import well_placed
 from ..statistics.analysis import Analysis, analyse
 from ..statistics.sitting import counted
 from .choices import chosen_options, thirds
@@ -92,14 +93,27 @@ def _question(question, found: Gathered, figures: dict, answers: list[tuple]) ->
         "options": [],
         "languages": _languages(answers),
     }
-    if question.type in CHOICES:
-        content = found.contents[question.pk]
-        choices = [(third, given.chosen or ()) for third, _t, _l, given in answers]
-        row["options"] = [
-            asdict(one) | {"is_misconception": one.is_misconception}
-            for one in chosen_options(content["options"], choices)
-        ]
+    listed, choices = _choices(question, found.contents[question.pk], answers)
+    row["options"] = [
+        asdict(one) | {"is_misconception": one.is_misconception}
+        for one in chosen_options(listed, choices)
+    ]
     return row
+
+
+def _choices(question: Question, content: dict, answers: list[tuple]) -> tuple[list, list]:
+    """(what could be chosen, [(third, keys chosen)]). Of steps in order: those put in place."""
+    given_by = [(third, given.chosen or ()) for third, _total, _language, given in answers]
+    if question.type in CHOICES:
+        return content["options"], given_by
+    if question.type != QuestionType.ORDERING:
+        return [], []
+    order = content["order"]
+    placed = [
+        (third, well_placed(order, [key for key in keys if key in order]))
+        for third, keys in given_by
+    ]
+    return [{"key": key, "weight": "1"} for key in order], placed
 
 
 def _languages(answers: list[tuple]) -> dict | None:

@@ -47,6 +47,7 @@ class QuestionVersion(models.Model):
     hint; options [{key, text, weight, feedback}] and right_count for choices; answer, tolerance,
     unit, known_wrong [{value, feedback}] for numbers; accepted {lo: [], en: []}, known_wrong
     [{text, feedback}] for short texts; pairs and distractors (quizzes/pairing.py) for matching;
+    items and order (quizzes/ordering.py) for ordering;
     reference_keys for all. Numbers are strings (decimals).
     """
 

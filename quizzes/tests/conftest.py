@@ -113,12 +113,31 @@ def matching_content(name="p") -> dict:
     }
 
 
+def ordering_content(name="o") -> dict:
+    """Four steps whose keys tell nothing of their order: c, a, d, b."""
+    return {
+        "stem": both(f"stem-{name}"),
+        "items": [
+            {
+                "key": key,
+                "text": both(f"step-{name}-{key}"),
+                "feedback": both(f"SECRET-feedback-{name}-{key}"),
+            }
+            for key in "abcd"
+        ],
+        "order": ["c", "a", "d", "b"],
+        "explanation": both(f"SECRET-explanation-{name}"),
+        "reference_keys": [],
+    }
+
+
 CONTENTS = {
     "single": single_content,
     "multiple": multiple_content,
     "numeric": numeric_content,
     "short": short_content,
     "matching": matching_content,
+    "ordering": ordering_content,
 }
 
 

@@ -34,10 +34,12 @@ def open_question(phone: Phone, address: str, position: int) -> None:
 
 
 def fill(phone: Phone, choice: int = 0) -> None:
-    """Fills the question that is shown: the n-th option, a text, or the first pair."""
+    """Fills the question that is shown: the n-th option, a text, a pair, or a step moved."""
     field = phone.page.locator("[data-stage] [name=answer]")
     if field.first.evaluate("(field) => field.tagName") == "SELECT":
         field.first.select_option(index=choice + 1)
+    elif field.first.get_attribute("type") == "hidden":
+        phone.page.locator("[data-stage] button[name=move]").nth(2 * choice + 1).click()
     elif field.first.get_attribute("type") == "text":
         field.fill(str(405000 + choice))
         field.blur()

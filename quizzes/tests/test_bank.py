@@ -155,7 +155,31 @@ def test_matching_row_that_is_reworded_keeps_its_keys(pool, trainer, as_):
     assert after["distractors"] == before["distractors"]
 
 
-@pytest.mark.parametrize("question_type", ["single", "multiple", "numeric", "short"])
+def step_data(pool, rows, **fields):
+    """What a browser sends of an ordering question: rows are (text, place)."""
+    data = form_data(pool, [(text, False, "") for text, _place in rows])
+    return data | {f"options-{n}-place": place for n, (_, place) in enumerate(rows)} | fields
+
+
+def test_ordering_by_form(pool, trainer, as_):
+    client = as_(trainer)
+    rows = [("one", ""), ("two", ""), ("three", ""), ("", "")]
+    client.post("/cms/quizzes/questions/new/ordering/", step_data(pool, rows))
+    before = written().content
+    keys = {f"options-{n}-key": key for n, key in enumerate(before["order"])}
+    keys["options-INITIAL_FORMS"] = 3
+
+    rows = [("one", 3), ("two", 2), ("three", 1), ("between", 2)]
+    client.post("/cms/quizzes/questions/M2-50/", step_data(pool, rows, **keys))
+
+    after = written().content
+    texts = {item["key"]: item["text"]["en"] for item in after["items"]}
+    assert [texts[key] for key in after["order"]] == ["three", "between", "two", "one"]
+    assert [texts[key] for key in before["order"]] == ["one", "two", "three"]
+    assert [item["key"] for item in after["items"]] == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("question_type", ["single", "multiple", "numeric", "short", "ordering"])
 def test_saving_an_opened_question_changes_nothing(
     make_question, trainer, as_, question_type, pool
 ):

@@ -116,6 +116,63 @@ def test_back_button_shows_the_kept_answer(quiz, officer, open_page):
 
 @pytest.mark.parametrize("language", ["lo", "en"])
 @pytest.mark.parametrize("keeps", [True, False], ids=["kept on the phone", "plain form"])
+def test_ordering_by_keyboard(make_quiz, officer, open_page, axe, language, keeps):
+    quiz = make_quiz("m2", ["ordering"], kind="assessed")
+    attempt = start(quiz, officer=officer, language=language)
+    drawn = attempt.responses.get().option_order
+    page = open_page(f"/{language}/quizzes/", person=officer, language=language)
+    if not keeps:
+        page.context.add_init_script(KEEPS_NOTHING)
+    page.goto(f"/{language}/quizzes/m2/{attempt.uuid}/question/1/")
+    if keeps:
+        page.locator("[data-kept=yes]").wait_for(state="attached")
+    part = page.locator("[data-stage]" if keeps else "main")
+    part.locator(f"#down-{drawn[0]}").focus()
+    for place in (2, 3):
+        page.keyboard.press("Enter")
+        part.locator(f"li:nth-child({place}) #down-{drawn[0]}:focus").wait_for()
+    found = axe(page)
+    narrow = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    low = [b["height"] for s in part.locator("li button").all() if (b := s.bounding_box())]
+    part.locator("button[value=next]").focus()
+    page.keyboard.press("Enter")
+    page.locator("[data-quiz-hand-in] button").click()
+    page.wait_for_url("**/result/")
+
+    assert (found, narrow) == ([], True)
+    assert min(low) >= 48
+    assert attempt.responses.get().answer == [drawn[1], drawn[2], drawn[0], drawn[3]]
+
+
+def test_steps_are_drawn_and_marked_on_the_phone(make_quiz, officer, open_page):
+    make_quiz("m2", ["ordering"])
+    page = open_page("/en/quizzes/m2/practise/#question-1", person=officer, language="en")
+    page.set_viewport_size({"width": 360, "height": 1600})  # so that nothing scrolls meanwhile
+    stage = page.locator("[data-stage]")
+    for place, key in enumerate("cadb", 1):
+        grip, goal = stage.locator(f"#step-{key}"), stage.locator(f"li:nth-child({place})")
+        if goal.locator(f"#step-{key}").count():
+            continue
+        grip.hover()
+        page.mouse.down()
+        box = goal.bounding_box()
+        page.mouse.move(box["x"] + 80, box["y"] + 3)
+        page.mouse.up()
+        stage.locator(f"li:nth-child({place}) #step-{key}").wait_for()
+
+    stage.locator("button[value=next]").click()
+
+    stage.locator("form .panel").get_by_role("heading", name="Correct").wait_for()
+    assert stage.locator("li button:disabled").count() == 8
+    stage.locator("button[value=next]").click()
+    page.locator("[data-finish] button").click()
+    page.get_by_role("heading", name="You answered 1 of 1 questions right.").wait_for()
+    page.locator("[data-rows] summary").click()
+    page.get_by_text("2. English step-m2-01-a", exact=True).first.wait_for()
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+@pytest.mark.parametrize("keeps", [True, False], ids=["kept on the phone", "plain form"])
 def test_matching_by_keyboard(make_quiz, officer, open_page, axe, language, keeps):
     quiz = make_quiz("m2", ["matching"], kind="assessed")
     attempt = start(quiz, officer=officer, language=language)

@@ -8,6 +8,7 @@ from .conftest import (
     matching_content,
     multiple_content,
     numeric_content,
+    ordering_content,
     short_content,
     single_content,
 )
@@ -16,6 +17,12 @@ from .conftest import (
 def with_pair(**changes) -> dict:
     content = matching_content()
     content["pairs"][0] |= changes
+    return content
+
+
+def with_step(**changes) -> dict:
+    content = ordering_content()
+    content["items"][0] |= changes
     return content
 
 
@@ -38,6 +45,11 @@ def with_pair(**changes) -> dict:
         ("matching", with_pair(key="a:b"), "A key of a side is a small letter"),
         ("matching", with_pair(left={"lo": "ຊ້າຍ"}), "A side has no text in one of the languages."),
         ("matching", with_pair(right=both("right-p-b")), "Two right sides say the same"),
+        ("ordering", ordering_content() | {"items": [], "order": []}, "needs 3 steps at least"),
+        ("ordering", ordering_content() | {"order": list("abc")}, "name each step once."),
+        ("ordering", with_step(key="b"), "Two steps have the same key."),
+        ("ordering", with_step(text={"lo": "ຂັ້ນ"}), "A step has no text in one of the languages."),
+        ("ordering", with_step(text=both("step-o-b")), "Two steps say the same"),
         ("case", single_content(), "can't be asked yet"),
     ],
 )
@@ -48,6 +60,6 @@ def test_faults_name_what_is_missing(question_type, content, said):
 
 def test_faults_of_whole_contents_are_none():
     whole = [("multiple", multiple_content()), ("numeric", numeric_content())]
-    whole.append(("matching", matching_content()))
+    whole += [("matching", matching_content()), ("ordering", ordering_content())]
 
-    assert [faults(*entry) for entry in whole] == [[], [], []]
+    assert [faults(*entry) for entry in whole] == [[]] * 4

@@ -7,7 +7,7 @@ from quizzes.models import Pool, Question, Quiz, QuizSlot
 from quizzes.starting import start
 from sop_pages.models.values import ReferenceValue
 
-from .conftest import both, single_content
+from .conftest import both, ordering_content, single_content
 
 
 def keys(drawn):
@@ -38,6 +38,19 @@ def test_true_and_false_keep_their_order(make_quiz, make_question):
         QuizSlot.objects.create(quiz=quiz, question=question, position=n)
 
     assert {tuple(entry.option_order) for entry in draw(quiz, 7)} == {("a", "b")}
+
+
+def test_steps_never_come_in_the_right_order(make_quiz, make_question):
+    quiz = make_quiz(types=0, shuffle_options=False)
+    content = ordering_content()
+    content["items"], content["order"] = content["items"][:3], ["a", "b", "c"]
+    question = make_question("O-1", type="ordering", content=content)
+    QuizSlot.objects.create(quiz=quiz, question=question)
+
+    orders = {tuple(draw(quiz, seed)[0].option_order) for seed in range(60)}
+
+    assert len(orders) == 5
+    assert ("a", "b", "c") not in orders
 
 
 def test_drafts_and_retired_questions_are_passed_over(make_quiz):

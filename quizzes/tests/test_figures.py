@@ -63,6 +63,20 @@ def district_quiz(make_quiz, hand_in):
     return quiz
 
 
+def test_steps_put_in_place_are_counted_by_thirds(make_quiz, hand_in):
+    quiz = make_quiz("steps", ["ordering", "single"])
+    for who, order, marks in [("1", "cadb", [1, 1]), ("2", "bcad", [1, 0]), ("3", "bdac", [0, 0])]:
+        hand_in(quiz, who, marks, chosen=[list(order), "c"])
+
+    found = made(quiz, Scope("all"))
+
+    row = next(row for row in found["questions"] if row["key"] == "steps-01")
+    placed = {one["key"]: one["by_third"] for one in row["options"]}
+    assert placed == {"c": (0, 0, 1), "a": (0, 1, 1), "d": (0, 1, 1), "b": (0, 0, 1)}
+    assert not any(one["is_misconception"] for one in row["options"])
+    assert row["randomguessscore"] == 0.25
+
+
 class TestGathering:
     def test_attempts_of_the_database_give_the_worked_figures(self, district_quiz):
         found = made(district_quiz, Scope("all"))

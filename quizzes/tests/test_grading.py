@@ -10,6 +10,7 @@ from .conftest import (
     matching_content,
     multiple_content,
     numeric_content,
+    ordering_content,
     short_content,
     single_content,
 )
@@ -144,6 +145,31 @@ def test_matching_feedback_is_of_wrong_pairs_alone():
     ]
 
     assert said == [[], ["English SECRET-feedback-p-extra"], ["English SECRET-feedback-p-b"]]
+
+
+@pytest.mark.parametrize(
+    ("answer", "fraction"),
+    [
+        ("cadb", "1"),
+        ("bcad", "0.6666667"),
+        ("adbc", "0.6666667"),
+        ("dcab", "0.3333333"),
+        ("bdac", "0"),
+        ("", "0"),
+    ],
+)
+def test_ordering_gives_each_pair_of_neighbours_its_share(answer, fraction):
+    found = grade("ordering", ordering_content(), list(answer))
+
+    assert (found.fraction, found.rule) == (Decimal(fraction), "ordering.v1")
+
+
+def test_ordering_feedback_is_of_steps_out_of_place():
+    said = [
+        feedback("ordering", ordering_content(), list(answer), "en") for answer in ("cadb", "bcad")
+    ]
+
+    assert said == [[], ["English SECRET-feedback-o-c", "English SECRET-feedback-o-b"]]
 
 
 def test_feedback_is_of_what_was_chosen():

@@ -2,6 +2,7 @@
 
 import json
 import random
+from itertools import permutations
 
 import pytest
 from django.conf import settings
@@ -16,6 +17,7 @@ from .conftest import (
     matching_content,
     multiple_content,
     numeric_content,
+    ordering_content,
     short_content,
     single_content,
 )
@@ -24,11 +26,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 GRADE = """
 async (cases) => {
-  const { grade, knownWrong, mark, wrongPairs } = await import("/static/js/quizzes/grading.js");
+  const { grade, knownWrong, mark, misplaced, wrongPairs } =
+    await import("/static/js/quizzes/grading.js");
   const { written } = await import("/static/js/quizzes/decimals.js");
   return cases.map(({ marking, answer, out_of }) => {
     const { fraction, state } = grade(marking, answer);
-    const known = marking.pairs ? wrongPairs(marking, answer) : knownWrong(marking, answer);
+    const said = marking.pairs ? wrongPairs : marking.order ? misplaced : knownWrong;
+    const known = said(marking, answer);
     return [written(fraction), written(mark(fraction, out_of)), state, known];
   });
 }
@@ -80,6 +84,9 @@ def by_server(case) -> list:
     plain = [f"{number.normalize():f}" for number in (fraction, mark)]
     if kind == "matching":
         return [*plain, state_of(fraction, answer), [said_to(content, text) for text in said]]
+    if kind == "ordering":
+        steps = {item["feedback"]["en"]: item["key"] for item in content["items"]}
+        return [*plain, state_of(fraction, answer), [steps[text] for text in said]]
     hit = known.index(said[0]) if said and known else -1
     return [*plain, state_of(fraction, answer), hit]
 
@@ -137,6 +144,22 @@ def seven_pairs() -> dict:
     return content
 
 
+def orders() -> list[dict]:
+    """Every order of four steps; seven in some orders give marks with endless decimals."""
+    four, seven = ordering_content(), ordering_content()
+    seven["items"] = [
+        seven["items"][0] | {"key": key, "feedback": {"en": f"SECRET-{key}"}} for key in "abcdefg"
+    ]
+    seven["order"] = list("dagbfce")
+    chance = random.Random(20261125)
+    found = [case("ordering", four, list(answer), "2.50") for answer in permutations("abcd")]
+    found += [case("ordering", four, [])]
+    return found + [
+        case("ordering", seven, chance.sample(seven["order"], 7), chance.choice(["1", "0.33"]))
+        for _ in range(60)
+    ]
+
+
 def typed() -> list[dict]:
     close = numeric_content() | {"tolerance": "0.5", "answer": "405000.25"}
     exponent = numeric_content() | {"answer": "4.05E+5", "unit": None}
@@ -166,6 +189,10 @@ def bank() -> list[dict]:
             wrong = [[left, content["distractors"][0]["key"]] for left, _right in right]
             found += [case(kind, content, answer) for answer in (right, right[:1], wrong)]
             continue
+        if kind == "ordering":
+            order = content["order"]
+            found += [case(kind, content, order[n:] + order[:n]) for n in (0, 1)]
+            continue
         keys = [option["key"] for option in content["options"]][:MOST_ENTRIES]
         answers = [[key] for key in keys] + [keys] if kind == "multiple" else keys
         found += [case(kind, content, answer) for answer in answers]
@@ -178,7 +205,7 @@ def bare_page(open_page, page_faults):
     return open_page("/static/icons/mark.svg")
 
 
-@pytest.mark.parametrize("cases", [choices, pairs, typed, bank])
+@pytest.mark.parametrize("cases", [choices, pairs, orders, typed, bank])
 def test_phone_marks_as_the_server(bare_page, cases):
     vectors = cases()
 

@@ -12,10 +12,10 @@ from quizzes.starting import start
 from .test_taking import give
 
 SECRETS = re.compile(
-    r"SECRET|weight|feedback|right_count|known_wrong|right_key|distractor|accepted"
+    r"SECRET|marking|&quot;order&quot;|\"order\"|weight|feedback|right_count|known_wrong|right_key|distractor|accepted"
     r"|medical certificate"
 )
-TYPES = ["single", "multiple", "numeric", "short", "matching"]
+TYPES = ["single", "multiple", "numeric", "short", "matching", "ordering"]
 
 
 def all_replies(client, attempt, slug):
@@ -32,6 +32,7 @@ def all_replies(client, attempt, slug):
             yield client.post(address, {"answer": "zz"}, follow=True)
             yield client.post(address, {"answer": "a"}, follow=True)
             yield client.post(address, {"answer": ["a:b", "b:a"]}, follow=True)
+            yield client.post(address, {"answer": list("abcd"), "move": "a:down"}, follow=True)
     for response in attempt.responses.select_related("question"):
         yield client.post("/api/sync/v1/items", *batch(client, attempt, response))
 

@@ -69,6 +69,62 @@ def test_matching_by_plain_form_keeps_pairs_and_gives_shares(make_quiz, officer,
     assert "Partly correct" in page
 
 
+def shown_order(page) -> list[str]:
+    return re.findall(r'name="answer" value="(\w)"', page)
+
+
+def test_ordering_by_plain_form_moves_step_by_step(make_quiz, officer, as_):
+    quiz = make_quiz("steps", ["ordering"])
+    attempt, client = start(quiz, officer=officer, language="en"), as_(officer)
+    drawn = attempt.responses.get().option_order
+    address = page_of(attempt, 1, "en")
+
+    reply = client.post(address, {"answer": drawn, "touched": "", "move": f"{drawn[0]}:down"})
+    moved = shown_order(reply.content.decode())
+    kept_by_moving = answers(attempt)
+    client.post(address, {"answer": moved, "touched": "yes", "go": "back"})
+
+    assert moved == [drawn[1], drawn[0], *drawn[2:]]
+    assert re.search(rf'value="{drawn[0]}:down"[^>]* autofocus', reply.content.decode())
+    assert kept_by_moving == [None]
+    assert answers(attempt) == [moved]
+    assert shown_order(client.get(address).content.decode()) == moved
+
+
+@pytest.mark.parametrize(("go", "is_kept"), [("back", False), ("overview", False), ("next", True)])
+def test_untouched_order_counts_by_next_alone(make_quiz, officer, as_, go, is_kept):
+    quiz = make_quiz("steps", ["ordering"])
+    attempt = start(quiz, officer=officer, language="en")
+    drawn = attempt.responses.get().option_order
+
+    give(as_(officer), attempt, 1, drawn, touched="", go=go)
+
+    assert answers(attempt) == [drawn if is_kept else None]
+
+
+@pytest.mark.parametrize("answer", [["a", "b"], ["a", "b", "c", "z"], ["a", "a", "b", "c", "d"]])
+def test_ordering_takes_each_step_once(make_quiz, officer, as_, answer):
+    attempt = start(make_quiz("steps", ["ordering"]), officer=officer, language="en")
+
+    assert give(as_(officer), attempt, 1, answer).status_code == 422
+    assert answers(attempt) == [None]
+
+
+def test_ordering_review_numbers_the_steps(make_quiz, officer, as_):
+    attempt = start(make_quiz("steps", ["ordering"]), officer=officer, language="en")
+    client = as_(officer)
+    give(client, attempt, 1, list("bcad"))
+
+    result = client.post(f"/en/quizzes/steps/{attempt.uuid}/hand-in/", follow=True)
+
+    page = re.sub(r"<wbr>", "", result.content.decode())
+    attempt.refresh_from_db()
+    assert attempt.mark == Decimal("0.6666667")
+    assert "2. English step-steps-01-c" in page  # as given
+    assert "1. English step-steps-01-c" in page  # as right
+    assert "SECRET-feedback-steps-01-a" not in page
+
+
 def test_wrong_answers_lead_to_the_step(make_quiz, officer, as_, step):
     quiz = make_quiz(types=2, shuffle_questions=False)
     quiz.slots.first().question.__class__.objects.filter(key="m2-01").update(step=step)
@@ -246,6 +302,17 @@ def test_after_each_shows_feedback_and_fixes_the_answer(make_quiz, officer, as_)
     assert reply.url == page_of(attempt, 1)
     assert f"SECRET-feedback-{key}-a" in page
     assert changed.status_code == 409
+    assert answers(attempt) == ["a", None]
+
+
+def test_after_each_goes_on_once_the_fields_are_shut(make_quiz, officer, as_):
+    attempt = start(make_quiz(types=2, review="after_each"), officer=officer, language="en")
+    client = as_(officer)
+    give(client, attempt, 1, "a")
+
+    reply = client.post(page_of(attempt, 1), {"go": "next"})
+
+    assert reply.url == page_of(attempt, 2)
     assert answers(attempt) == ["a", None]
 
 

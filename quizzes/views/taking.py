@@ -47,13 +47,22 @@ def _response_or_404(attempt: Attempt, position: int) -> Response:
 
 def _keep_and_turn(request, attempt: Attempt, response: Response):
     answer = answer_from(response.question.type, request.POST)
-    if not is_same(answer, response.answer):
+    if "move" in request.POST and attempt.is_open:
+        # Shown, and not kept before it is said: where the key follows at once, an answer is final.
+        return _page(request, attempt, response, given=answer, moved=request.POST["move"])
+    if not is_same(answer, response.answer) and not _is_final(attempt, response, request.POST):
         outcome = _deliver_answer(request.user, attempt, response, answer)
         if not outcome.is_kept:
             return _refused(request, attempt, response, answer, outcome)
     elif not attempt.is_open:
         return redirect("quizzes:result", attempt.quiz.slug, attempt.uuid)
     return _turned(request, attempt, response, answer)
+
+
+def _is_final(attempt: Attempt, response: Response, posted) -> bool:
+    """Whether the page showed the key already: its fields are shut, so a browser sends none."""
+    shown = attempt.quiz.review == Review.AFTER_EACH and response.is_answered
+    return shown and "answer" not in posted
 
 
 def _deliver_answer(user, attempt: Attempt, response: Response, answer) -> inbox.Outcome:
@@ -94,7 +103,9 @@ def _turned(request, attempt: Attempt, response: Response, answer):
     return redirect("quizzes:overview", slug, attempt.uuid)
 
 
-def _page(request, attempt: Attempt, response: Response, *, given=None, error="", status=200):
+def _page(
+    request, attempt: Attempt, response: Response, *, given=None, moved="", error="", status=200
+):
     quiz = attempt.quiz
     address = reverse("quizzes:overview", args=[quiz.slug, attempt.uuid])
     shown = response.answer if given is None else given
@@ -104,11 +115,12 @@ def _page(request, attempt: Attempt, response: Response, *, given=None, error=""
         "response": response,
         "count": attempt.responses.count(),
         "asked": present(response, attempt.values, get_language(), shown),
+        "moved": moved,
         "error": error,
         "is_closed": attempt.has_closed(),
-        "saved": response.is_answered and not error,
+        "saved": response.is_answered and not error and not moved,
         # Where a phone that can keep answers goes on; not in the middle of a refusal.
-        "phone_page": "" if error else f"{address}#question-{response.position}",
+        "phone_page": "" if error or moved else f"{address}#question-{response.position}",
     }
     if quiz.review == Review.AFTER_EACH and response.is_answered and gate(attempt).is_open:
         context["looked"] = look(response, attempt.values, get_language(), shows_right=True)

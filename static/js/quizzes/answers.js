@@ -19,6 +19,7 @@ const same = (one, other) => (blank(one) ? blank(other) : String(one) === String
 export function given(form, type) {
   const data = new FormData(form);
   if (type === "multiple") return [...new Set(data.getAll("answer"))].sort();
+  if (type === "ordering") return data.get("touched") ? data.getAll("answer") : [];
   if (type === "matching") {
     const pairs = data.getAll("answer").filter(Boolean).map((text) => text.split(":"));
     return pairs.sort(([one], [other]) => (one < other ? -1 : 1));

@@ -106,17 +106,18 @@ function yourAnswer(question, response) {
   strong.textContent = `${word("your_answer")}:`;
   label.append(strong);
   const list = document.createElement("ul");
-  for (const one of [response].flat()) {
+  for (const [at, one] of [response].flat().entries()) {
     const item = document.createElement("li");
-    item.textContent = givenText(question, one);
+    item.textContent = givenText(question, one, at);
     list.append(item);
   }
   return [label, list];
 }
 
-/** One option, pair or text of an answer, as the question's page words it. */
-function givenText({ content, marking }, one) {
+/** One option, pair, step or text of an answer, as the question's page words it. */
+function givenText({ content, marking }, one, at) {
   if (marking.weights) return content.querySelector(`input[value="${one}"] + span`)?.textContent;
+  if (marking.order) return `${at + 1}. ${content.querySelector(`#step-${one}`)?.textContent}`;
   if (!marking.pairs) return one;
   const field = content.querySelector(`select option[value="${one.join(":")}"]`);
   const left = content.querySelector(`label[for="${field?.parentElement.id}"]`);

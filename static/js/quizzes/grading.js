@@ -60,6 +60,20 @@ function matching(marking, answer) {
   return share(hits, Object.keys(marking.pairs).length);
 }
 
+/** Neighbours of the right order that are neighbours in the answer, of how many. */
+function ordering({ order }, answer) {
+  const next = new Map(order.slice(1).map((key, at) => [order[at], key]));
+  const hits = answer.filter((key, at) => at + 1 < answer.length && next.get(key) === answer[at + 1]);
+  return share(hits.length, order.length - 1);
+}
+
+/** The steps that don't follow the one they should, in the right order. */
+export function misplaced({ order }, answer) {
+  if (!answer.length) return [];
+  const before = (list, key) => list[list.indexOf(key) - 1];
+  return order.filter((key) => before(order, key) !== before(answer, key));
+}
+
 /** hits / of, as the server stores it: in ten-millionths. */
 const share = (hits, of) => ({ n: (BigInt(hits) * 2n * 10n ** 7n + BigInt(of)) / (BigInt(of) * 2n), scale: PLACES });
 
@@ -71,7 +85,7 @@ export function wrongPairs(marking, answer) {
   return [...new Set(wrong.map(keyOf))];
 }
 
-const RULES = { single, truefalse: single, multiple, numeric, short, matching };
+const RULES = { single, truefalse: single, multiple, numeric, short, matching, ordering };
 
 function means(answer, marking, value) {
   const wanted = decimal(value);

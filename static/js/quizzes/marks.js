@@ -1,7 +1,7 @@
 /** What a practice says of an answer on the phone, from what stands hidden beside the question. */
 import { word } from "../offline/words.js";
 import { compare, decimal, plus, written, ZERO } from "./decimals.js";
-import { grade, knownWrong, mark, wrongPairs } from "./grading.js";
+import { grade, knownWrong, mark, misplaced, wrongPairs } from "./grading.js";
 
 const SIGNS = { right: "check", partly: "note", wrong: "note", blank: "note" };
 const WORDS = { right: "right", partly: "partly", wrong: "wrong", blank: "none" };
@@ -34,6 +34,7 @@ export function feedback(question, response) {
 function saidTo(marking, response) {
   if (marking.weights) return [response ?? []].flat();
   if (marking.pairs) return wrongPairs(marking, response ?? []);
+  if (marking.order) return misplaced(marking, response ?? []).map((key) => `item-${key}`);
   const hit = knownWrong(marking, response);
   return hit < 0 ? [] : [String(hit)];
 }

@@ -4,6 +4,7 @@ import { word } from "../offline/words.js";
 import { Answers, given } from "./answers.js";
 import { feedback, verdict } from "./marks.js";
 import { codeFor, showMarks, showReceipt } from "./ending.js";
+import { bindOrdering, put, touch } from "./ordering.js";
 import { Practice } from "./practice.js";
 import { showOverview } from "./overview.js";
 
@@ -131,8 +132,9 @@ function showQuestion(view, question) {
 function fill(form, response = "") {
   for (const field of form.querySelectorAll("input[name=answer]")) {
     if (field.type === "text") field.value = response;
-    else field.checked = [response].flat().includes(field.value);
+    else if (field.type !== "hidden") field.checked = [response].flat().includes(field.value);
   }
+  if (form.querySelector("[data-ordering]") && response.length) put(form, response);
   const pairs = new Set([response].flat().map((pair) => pair.join?.(":")));
   for (const list of form.querySelectorAll("select[name=answer]")) {
     list.value = [...list.options].find((option) => pairs.has(option.value))?.value ?? "";
@@ -141,9 +143,11 @@ function fill(form, response = "") {
 
 function bindQuestion(view, question, form) {
   const keep = () => keepAnswer(view, question, form);
+  bindOrdering(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const go = event.submitter?.value ?? "next";
+    if (go === "next") touch(form);
     const first = view.about.review === "after_each" && question.marking && !form.dataset.over;
     const answered = given(form, question.known.type).length > 0;
     if (!(await keep())) return;
