@@ -36,6 +36,22 @@ def test_stylesheet_is_shortened():
     assert ".step{padding-block:" in sheet.replace(": ", ":")
 
 
+def test_stylesheet_styles_nothing_that_no_page_has():
+    """What every phone waits for before its first paint holds no rules of pages that are gone."""
+    folders = ("content", "feedback", "quizzes", "sop_pages", "sop_site", "static/js")
+    sources = [path for folder in folders for path in (settings.BASE_DIR / folder).rglob("*.*")]
+    kept = {".html", ".js", ".py"}
+    sources = [s for s in sources if s.suffix in kept and "tests" not in s.parts]
+    written = "\n".join(source.read_text(encoding="utf-8") for source in sources)
+    words = set(re.findall(r"[a-z][\w-]*", written))
+    begun = tuple(re.findall(r"[a-z][\w-]*--(?=\{\{)", written))  # change--{{ kind }}
+
+    sheet = re.sub(r"url\([^)]*\)", "", join_css(STATIC / "css" / "khumue.css"))
+    styled = set(re.findall(r"\.([a-z][\w-]*)", sheet))
+
+    assert {name for name in styled - words if not name.startswith(begun)} == set()
+
+
 def test_small_drawings_stand_in_the_stylesheet():
     joined = join_css(STATIC / "css" / "khumue.css")
 
