@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from sop_site.officers import roles
 from sop_site.officers.models import User
 
-from ...models import Workshop
+from ...models import Attendance, Workshop
 
 
 class WorkshopForm(forms.ModelForm):
@@ -37,9 +37,13 @@ class WorkshopForm(forms.ModelForm):
         self.fields["district"].queryset = self.fields["district"].queryset.select_related(
             "province"
         )
-        if self.instance.pk and self.instance.sessions.exists():
-            # Its sittings belong to the modules of this programme.
+        if self.instance.pk and self._has_begun():
+            # Its sittings, and who was there, belong to the modules of this programme.
             self.fields["programme"].disabled = True
+
+    def _has_begun(self) -> bool:
+        noted = Attendance.objects.filter(enrolment__workshop=self.instance)
+        return self.instance.sessions.exists() or noted.exists()
 
     def clean(self):
         cleaned = super().clean()
