@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from ..models import Pool, Question
 from ..models.questions import KEY, QuestionType
 from ..option_keys import new_keys
+from ..pairing import MOST_PAIRS
 from ..writing import write
+from . import pairs
 from .drafts import (
     ALL,
     CATEGORY,
@@ -35,12 +37,14 @@ from .normal_form import question as normal_form
 
 TRUE_OR_FALSE = {"lo": ("ຖືກຕ້ອງ", "ບໍ່ຖືກຕ້ອງ"), "en": ("True", "False")}
 KEY_LENGTH = 40
+MOST_OPTIONS = 12  # as many as the form of a question has
 TYPES = {
     SINGLE: QuestionType.SINGLE,
     MULTI: QuestionType.MULTIPLE,
     TRUEFALSE: QuestionType.TRUEFALSE,
     NUMERICAL: QuestionType.NUMERIC,
     SHORT: QuestionType.SHORT,
+    MATCHING: QuestionType.MATCHING,
 }
 
 
@@ -122,6 +126,8 @@ def _make(candidate: Candidate, pool: Pool, actor) -> Question:
         keys = new_keys([""] * len(content["options"]), candidate.type)
         options = zip(content["options"], keys, strict=True)
         content = content | {"options": [option | {"key": key} for option, key in options]}
+    if "pairs" in content:
+        content = pairs.with_keys(content)
     write(question, content, actor=actor, is_draft=True)
     return question
 
@@ -131,7 +137,7 @@ def _reword(question: Question, candidate: Candidate, language: str, actor, stor
     before = newest.content if newest else {}
     after = _merged(before, candidate.content, language)
     if after is None:
-        reason = _("The bank's question %(key)s has another number of options.")
+        reason = _("The bank's question %(key)s has another number of options or pairs.")
         stored.skipped.append(
             Skipped(candidate.type, reason % {"key": question.key}, identifier=question.key)
         )
@@ -167,10 +173,14 @@ def _merged(before: dict, new: dict, language: str) -> dict | None:
             }
             for old, fresh in zip(there, new["options"], strict=True)
         ]
+    if "pairs" in new:
+        sides = pairs.merged(before, new)
+        return None if sides is None else after | sides
     return after
 
 
 TEXTS = {"stem", "explanation", "options", "accepted", "known_wrong", "reference_keys"}
+TEXTS |= {"pairs", "distractors"}
 
 
 def _key(draft: Draft) -> str:
@@ -197,7 +207,6 @@ def _content(draft: Draft, language: str) -> dict:
 WHY_NOT: dict[str, Callable[[], str]] = {
     ESSAY: lambda: _("Open answers, which someone must mark by hand, are not asked here."),
     DESCRIPTION: lambda: _("A text without a question is not kept in the bank."),
-    MATCHING: lambda: _("Matching questions are not asked here."),
 }
 
 
@@ -211,6 +220,8 @@ def _fraction(percent: Decimal) -> str:
 
 
 def _choice(draft: Draft, language: str) -> dict:
+    if len(draft.options) > MOST_OPTIONS:
+        raise Unheld(_("A choice has at most %(most)d options.") % {"most": MOST_OPTIONS})
     options = [
         {
             "text": _both(option.text, language),
@@ -279,10 +290,19 @@ def _short(draft: Draft, language: str) -> dict:
     }
 
 
+def _matching(draft: Draft, language: str) -> dict:
+    if pairs.is_too_long(draft):
+        raise Unheld(_("Matching has at most %(most)d rows.") % {"most": MOST_PAIRS})
+    if pairs.extras_repeat(draft):
+        raise Unheld(_("An extra right side says the same as another one."))
+    return pairs.content_of(draft, lambda text: _both(text, language))
+
+
 MAKERS: dict[str, Callable[[Draft, str], dict]] = {
     SINGLE: _choice,
     MULTI: _choice,
     TRUEFALSE: _true_or_false,
     NUMERICAL: _numeric,
     SHORT: _short,
+    MATCHING: _matching,
 }

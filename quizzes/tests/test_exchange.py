@@ -20,6 +20,7 @@ from quizzes.exchange.packages import MAX_BYTES, members
 from quizzes.exchange.reading import FORMATS, read
 from quizzes.faults import Refused
 from quizzes.models import Pool, Question
+from quizzes.writing import all_faults
 from sop_pages.markdown import render_markdown
 
 CASES = [
@@ -262,6 +263,7 @@ class TestBank:
             ("Two.{~%50%a ~%50%b ~%-50%c}", {"type": "multiple"}),
             ("How many?{#5.5:0.05}", {"type": "numeric"}),
             ("Name.{=NSSF =%0%bank#No}", {"type": "short"}),
+            ("Match.{=a->b =c->d}", {"type": "matching"}),
         ],
     )
     def test_each_type_that_is_asked_is_kept(self, pool, words, expected):
@@ -307,6 +309,48 @@ class TestBank:
         assert [option["key"] for option in content("A-3")["options"]] == keys
         assert content("A-3")["options"][0]["text"] == {"en": "The head", "lo": "ຫົວໜ້າ"}
 
+    MATCHING = "// [id:P-1]\nMatch.{=Form A -> join\n=Form B -> claim\n=Form C -> join\n= -> pay}"
+
+    def test_matching_becomes_pairs_and_one_side_too_many(self, pool):
+        store(self.bundle(self.MATCHING), pool, "en")
+
+        found = content("P-1")
+        sides = [(p["left"]["en"], p["right"]["en"]) for p in found["pairs"]]
+        assert sides == [("Form A", "join"), ("Form B", "claim"), ("Form C", "join")]
+        first, second, third = (pair["right_key"] for pair in found["pairs"])
+        assert first == third != second
+        assert [extra["text"]["en"] for extra in found["distractors"]] == ["pay"]
+        assert found["distractors"][0]["key"] not in {first, second}
+
+    def test_matching_in_both_languages_can_be_asked(self, pool):
+        store(self.bundle(self.MATCHING), pool, "en")
+        keys = [(p["key"], p["right_key"]) for p in content("P-1")["pairs"]]
+        lao = "// [id:P-1]\nຈັບຄູ່.{=ແບບ ກ -> ລົງ\n=ແບບ ຂ -> ຂໍ\n=ແບບ ຄ -> ລົງ\n= -> ຈ່າຍ}"
+
+        done = store(self.bundle(lao), pool, "lo")
+        again = store(self.bundle(lao), pool, "lo")
+
+        assert (done.reworded, again.same) == (["P-1"], ["P-1"])
+        assert [(p["key"], p["right_key"]) for p in content("P-1")["pairs"]] == keys
+        assert all_faults("matching", content("P-1")) == []
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "=ແບບ ກ -> ລົງ\n=ແບບ ຂ -> ຂໍ\n= -> ຈ່າຍ",
+            "=ແບບ ກ -> ລົງ\n=ແບບ ຂ -> ຂໍ\n=ແບບ ຄ -> ຍື່ນ\n= -> ຈ່າຍ",
+            "=ແບບ ກ -> ລົງ\n=ແບບ ຂ -> ຂໍ\n=ແບບ ຄ -> ລົງ",
+        ],
+    )
+    def test_other_pairs_are_said_and_change_nothing(self, pool, other):
+        store(self.bundle(self.MATCHING), pool, "en")
+        before = content("P-1")
+
+        done = store(self.bundle("// [id:P-1]\nຈັບຄູ່.{" + other + "}"), pool, "lo")
+
+        assert [one.identifier for one in done.skipped] == ["P-1"]
+        assert content("P-1") == before
+
     def test_other_number_of_options_is_said_and_changes_nothing(self, pool):
         store(self.bundle("// [id:A-4]\nWho?{=The head ~The clerk}"), pool, "en")
         before = content("A-4")
@@ -321,7 +365,9 @@ class TestBank:
         [
             "Tell.{}",
             "Only a text.",
-            "Match.{=a->b =c->d}",
+            "Match.{=a->b =c->d =->b}",
+            "Match.{" + "".join(f"={n}->r{n}\n" for n in range(13)) + "}",
+            "Who?{=a " + " ".join(f"~{n}" for n in range(30)) + "}",
             "How many?{#=3 =%50%4}",
             "Name.{=a =%50%b}",
             "Name.{=a =%0%*#No}",
