@@ -25,6 +25,8 @@ KEYED = {
 }
 # What says which text it is, not what it says.
 NOT_COMPARED = {"code", "language", *KEYED}
+# The CMS's form saves these in an order of its own: another order says nothing.
+WITHOUT_ORDER = {"tags", "audience"}
 ISLAND = 1  # pieces: so short a match between two changes is read as changed too
 
 Passage = Item | StepText | Objection
@@ -100,9 +102,9 @@ class Comparison:
 def compare(before: Document, after: Document) -> Comparison:
     """How to come from one text of an SOP to another in the same language."""
     head = tuple(
-        FieldChange(f.name, getattr(before, f.name), getattr(after, f.name))
-        for f in fields(Document)
-        if f.name not in NOT_COMPARED and getattr(before, f.name) != getattr(after, f.name)
+        FieldChange(name, old, new)
+        for name in (f.name for f in fields(Document) if f.name not in NOT_COMPARED)
+        if (old := _field(name, before)) != (new := _field(name, after))
     )
     passages = tuple(
         change
@@ -110,6 +112,11 @@ def compare(before: Document, after: Document) -> Comparison:
         for change in _of_kind(kind, getattr(before, name), getattr(after, name))
     )
     return Comparison(head, passages)
+
+
+def _field(name: str, document: Document):
+    value = getattr(document, name)
+    return tuple(sorted(value)) if name in WITHOUT_ORDER else value
 
 
 def _of_kind(kind: str, before: tuple[Passage, ...], after: tuple[Passage, ...]) -> list[Change]:

@@ -70,6 +70,10 @@ def test_head_says_which_field_differs():
     assert [(f.name, f.before, f.after) for f in found.head] == [("purpose", "ເກົ່າ", "ໃໝ່")]
 
 
+def test_tags_in_another_order_are_the_same():
+    assert compare(sop(tags=("card", "a member")), sop(tags=("a member", "card"))).is_empty
+
+
 def test_lao_is_marked_by_syllables():
     found = marks("ຈ່າຍພາຍໃນສາມມື້", "ຈ່າຍພາຍໃນຫ້າມື້")
 
