@@ -69,6 +69,8 @@ def test_approval_that_asks_nobody_keeps_what_was_confirmed(desk, draft, officer
         ({"due": "2030-02-31"}, "Enter a valid date."),
         ({"due": "2020-01-01"}, "Nobody can confirm it before"),
         ({"effective_from": by(30)}, "Nobody can confirm it before"),
+        ({"effective_from": "2030-02-31"}, "Enter a valid date."),
+        ({"effective_from": "2020-01-01"}, "This day is past."),
         ({"meaning_unchanged": "on"}, "nobody is asked to read it again"),
         ({"roles": ["emperor"]}, "emperor is not one of the available choices"),
         ({"provinces": ["99"]}, "99 is not one of the available choices"),
@@ -83,6 +85,35 @@ def test_terms_that_cannot_be_issue_nothing_and_are_kept(desk, draft, terms, wor
     assert '<option value="0601" selected>' in said(response)
     assert Release.objects.count() == 1
     assert not AcknowledgementRequest.objects.exists()
+
+
+def test_day_before_the_last_releases_is_refused_on_the_page(desk, draft, published, trainer):
+    approve(desk, draft, effective_from=later(30).isoformat())
+    again = edit(published["lo"], trainer, "ຖາມອີກ")
+
+    response = approve(desk, again, effective_from=later(10).isoformat())
+
+    assert "a later one can&#x27;t begin before it." in said(response)
+    assert "A new step" in said(response)
+    assert Release.objects.count() == 2
+
+
+def test_reviewer_who_left_with_the_page_open_approves_nothing(desk, draft, reviewer):
+    reviewer.is_active = False
+    reviewer.save(update_fields=["is_active"])
+
+    response = approve(desk, draft)
+
+    assert (response.status_code, "/sign-in/" in response["Location"]) == (302, True)
+    assert Release.objects.count() == 1
+
+
+def test_reviewer_whose_role_was_taken_approves_nothing(desk, draft, reviewer):
+    reviewer.groups.clear()
+
+    assert approve(desk, draft).status_code in (302, 403)
+
+    assert Release.objects.count() == 1
 
 
 def test_release_to_come_asks_from_its_day(desk, draft, officer, at):

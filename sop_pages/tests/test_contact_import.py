@@ -54,13 +54,17 @@ def many(count=300):
     return [line(f"p06-{n}", phone=f"020 5555 {n:04}") for n in range(count)]
 
 
-def test_three_broken_rows_of_300_load_nothing_and_are_named():
+def broken_in_three() -> bytes:
+    """300 rows: a province that is no more, a bad number, the key of the first row once more."""
     lines = many()
     lines[9] = line("p06-9", province="99")
     lines[149] = line("p06-149", phone="12")
     lines[299] = line("p06-0")
+    return xlsx(*lines)
 
-    assert faults(xlsx(*lines)) == [
+
+def test_three_broken_rows_of_300_load_nothing_and_are_named():
+    assert faults(broken_in_three()) == [
         (2, "The key “p06-0” stands in several rows."),
         (11, "There is no province “99”."),
         (151, "“12” is no phone number."),
@@ -245,6 +249,17 @@ class TestInTheCMS:
         assert answer.status_code == 422
         assert "There is no province “&lt;b&gt;99&lt;/b&gt;”." in answer.content.decode()
 
+    def test_three_broken_rows_of_300_load_nothing_and_are_named(self, as_, reviewer, speaks):
+        speaks(reviewer, "en")
+
+        answer = self.send(as_(reviewer), broken_in_three())
+
+        page = answer.content.decode()
+        for row, key in [(2, "p06-0"), (11, "p06-9"), (151, "p06-149"), (301, "p06-0")]:
+            assert f"<td>{row}</td><td>{key}</td>" in page
+        assert 'name="shown"' not in page
+        assert (answer.status_code, Contact.objects.count()) == (422, 0)
+
     def test_coordinator_loads_the_own_province_alone(self, as_, coordinator, speaks):
         speaks(coordinator, "en")
         content = xlsx(line("p06-a"), line("p16-a", province="16"))
@@ -311,6 +326,14 @@ class TestCommand:
 
         assert (code, said["faults"][0]["row"]) == (1, 2)
         assert "contacts.xlsx:2: p06-a: “no” is no phone number." in words
+
+    def test_three_broken_rows_of_300_load_nothing_and_are_named(self, tmp_path, capsys):
+        code, said, words = self.run(tmp_path, capsys, broken_in_three())
+
+        assert (code, said["written"]) == (1, False)
+        assert [fault["row"] for fault in said["faults"]] == [2, 11, 151, 301]
+        assert "contacts.xlsx:11: p06-9: There is no province “99”." in words
+        assert Contact.objects.count() == 0
 
     def test_missing_file_is_wrong_usage(self, tmp_path):
         with pytest.raises(CommandError) as refused:

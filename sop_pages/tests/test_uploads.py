@@ -55,6 +55,7 @@ BAD_PICTURES = {
     "page.jpg": b"<html><script>1</script>",
     "drawing.svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>",
     "big.jpg": picture("JPEG") + b"a" * 10 * 1024 * 1024,
+    "huge.jpg": picture("JPEG") + bytes(40 * 1024 * 1024),
     "other.jpg": picture("PNG"),
 }
 
