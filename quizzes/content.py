@@ -4,12 +4,14 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from .computing import computed_faults
 from .models.questions import QuestionType
 from .ordering import item_faults
 from .pairing import pair_faults
 
 LANGUAGES = ("lo", "en")
 CHOICES = {QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.TRUEFALSE}
+NUMBERS = {QuestionType.NUMERIC, QuestionType.COMPUTED}
 # The types that can be asked and graded; the others wait until their pages exist.
 ASKED_TYPES = (
     *sorted(CHOICES),
@@ -17,6 +19,7 @@ ASKED_TYPES = (
     QuestionType.SHORT,
     QuestionType.MATCHING,
     QuestionType.ORDERING,
+    QuestionType.COMPUTED,
 )
 COMMON = {"stem", "explanation", "hint", "reference_keys"}
 FIELDS = {
@@ -27,6 +30,7 @@ FIELDS = {
     QuestionType.SHORT: {"accepted", "known_wrong"},
     QuestionType.MATCHING: {"pairs", "distractors"},
     QuestionType.ORDERING: {"items", "order"},
+    QuestionType.COMPUTED: {"parameters", "formula", "tolerance", "unit", "known_wrong"},
 }
 
 
@@ -67,6 +71,8 @@ def faults(question_type: str, content: dict) -> list[str]:
         return said + _choice_faults(question_type, content)
     if question_type == QuestionType.NUMERIC:
         return said + _numeric_faults(content)
+    if question_type == QuestionType.COMPUTED:
+        return said + computed_faults(content) + _tolerance_faults(content)
     if question_type == QuestionType.MATCHING:
         return said + pair_faults(content, LANGUAGES)
     if question_type == QuestionType.ORDERING:
@@ -101,12 +107,17 @@ def _numeric_faults(content: dict) -> list[str]:
     said = []
     if decimal(content.get("answer")) is None:
         said.append(_("The right answer must be a number."))
-    tolerance = decimal(content.get("tolerance", "0"))
-    if tolerance is None or tolerance < 0:
-        said.append(_("The tolerance must be a number, 0 or more."))
+    said += _tolerance_faults(content)
     if any(decimal(wrong.get("value")) is None for wrong in content.get("known_wrong", [])):
         said.append(_("A known wrong answer must be a number."))
     return said
+
+
+def _tolerance_faults(content: dict) -> list[str]:
+    tolerance = decimal(content.get("tolerance", "0"))
+    if tolerance is None or tolerance < 0:
+        return [_("The tolerance must be a number, 0 or more.")]
+    return []
 
 
 def _short_faults(content: dict) -> list[str]:

@@ -4,10 +4,12 @@ Everything follows from a seed that is stored, so that a draw can be explained l
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from .computing import numbers_for
 from .models import Question, QuestionType, QuestionVersion, Quiz, QuizSlot
+from .values import values_today
 
 
 @dataclass(frozen=True)
@@ -19,10 +21,12 @@ class Drawn:
     version: QuestionVersion
     option_order: list[str]
     marks: Decimal
+    numbers: dict[str, str] | None = field(default_factory=dict)
 
 
 def draw(quiz: Quiz, seed: int) -> list[Drawn]:
-    """The questions of one attempt, in order. Retired questions and drafts are passed over.
+    """The questions of one attempt, in order. Retired questions and drafts are passed over, and
+    computed ones whose reference values LSSO has not given.
 
     Takes a few queries, whatever the number of questions.
     """
@@ -31,17 +35,32 @@ def draw(quiz: Quiz, seed: int) -> list[Drawn]:
     if quiz.shuffle_questions:
         chance.shuffle(chosen)
     versions = _newest_versions([question.pk for _slot, question in chosen])
-    return [
+    values = _values(versions.values())
+    drawn = [
         Drawn(
             slot=slot,
             question=question,
             version=versions[question.pk],
             option_order=_option_order(quiz, question, versions[question.pk], chance),
             marks=slot.marks,
+            numbers=_numbers(question, versions[question.pk], values, chance),
         )
         for slot, question in chosen
         if question.pk in versions
     ]
+    return [entry for entry in drawn if entry.numbers is not None]
+
+
+def _values(versions) -> dict:
+    """What computed questions of the day are computed with; no query where there are none."""
+    contents = [version.content for version in versions if "formula" in version.content]
+    return values_today(contents) if contents else {}
+
+
+def _numbers(question: Question, version: QuestionVersion, values: dict, chance: random.Random):
+    if question.type != QuestionType.COMPUTED:
+        return {}
+    return numbers_for(version.content, values, chance)
 
 
 def _chosen(quiz: Quiz, chance: random.Random) -> list[tuple[QuizSlot, Question]]:

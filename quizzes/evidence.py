@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sop_pages.evidence import Evidence, Heat, Naming, Period
-from sop_pages.figures import keys_in
 
-from .content import all_texts
 from .models import Attempt, Question, QuestionState, QuestionVersion, Response
+from .values import named_keys
 
 
 def wrong_answers(sop_id: int) -> Iterator[Evidence]:
@@ -72,7 +71,7 @@ def questions_naming(key: str) -> Iterator[Naming]:
     questions = Question.objects.exclude(state=QuestionState.RETIRED).with_newest()
     newest = {question.newest_id: question for question in questions if question.newest_id}
     for version in QuestionVersion.objects.filter(pk__in=newest).order_by("question__key"):
-        if key in keys_in(all_texts(version.content)):
+        if key in named_keys(version.content):
             question = newest[version.pk]
             yield Naming(
                 kind=_("Question"),

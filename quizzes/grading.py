@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from .content import decimal, text_of
+from .content import NUMBERS, decimal, text_of
 from .folding import fold
 from .models.questions import QuestionType
 from .numbers import readings
@@ -26,7 +26,8 @@ class Grade:
 
 
 def grade(question_type: str, content: dict, answer) -> Grade:
-    """The grade of an answer that well_formed() accepted; no answer is 0.
+    """The grade of an answer that well_formed() accepted; no answer is 0. The content of a computed
+    question holds its answer (computing.solved).
 
     Raises KeyError for a type that has no rule yet.
     """
@@ -87,6 +88,7 @@ RULES: dict[str, tuple[str, Callable[[dict, object], Decimal]]] = {
     QuestionType.MULTIPLE: ("multiple.v1", _multiple),
     QuestionType.TRUEFALSE: ("truefalse.v1", _single),
     QuestionType.NUMERIC: ("numeric.v1", _numeric),
+    QuestionType.COMPUTED: ("computed.v1", _numeric),
     QuestionType.SHORT: ("short.v1", _short),
     QuestionType.MATCHING: ("matching.v1", _matching),
     QuestionType.ORDERING: ("ordering.v1", _ordering),
@@ -97,7 +99,7 @@ def feedback(question_type: str, content: dict, answer, language: str) -> list[s
     """What is said to this answer: of each chosen option, or of a wrong answer that is known."""
     if answer in (None, "", []):
         return []
-    if question_type in (QuestionType.NUMERIC, QuestionType.SHORT):
+    if question_type in NUMBERS | {QuestionType.SHORT}:
         return _known_wrong(question_type, content, answer, language)
     if question_type == QuestionType.MATCHING:
         return _wrong_pairs(content, answer, language)
@@ -134,7 +136,7 @@ def _known_wrong(question_type: str, content: dict, answer: str, language: str) 
     if grade(question_type, content, answer).fraction == ONE:
         return []
     for wrong in content.get("known_wrong", []):
-        if question_type == QuestionType.NUMERIC:
+        if question_type in NUMBERS:
             hit = _means(answer, content, wrong["value"])
         else:
             hit = _compared(answer) in {_compared(text) for text in wrong["text"].values()}

@@ -5,6 +5,7 @@ from decimal import Decimal
 from sop_site.offline.inbox import Incoming
 
 from . import grading
+from .computing import key_content
 from .hand_in_codes import claimed_code
 from .models import Attempt, Response
 from .receiving import locked_attempt, sequence_of, wait_if_late
@@ -57,7 +58,7 @@ def regrade(attempt: Attempt) -> None:
     """
     responses = list(attempt.responses.select_related("question", "version", "marked_by"))
     for response in responses:
-        _grade(response)
+        _grade(response, attempt.values)
     Response.objects.bulk_update(responses, ["mark", "rule"])
     sum_up(attempt, responses)
     attempt.rule = RULE
@@ -72,6 +73,7 @@ def sum_up(attempt: Attempt, responses: list[Response]) -> None:
     attempt.passed = attempt.percent >= attempt.pass_mark and not attempt.critical_missed
 
 
-def _grade(response: Response) -> None:
-    grade = grading.grade(response.question.type, response.key_version.content, response.answer)
+def _grade(response: Response, values: dict) -> None:
+    content = key_content(response, values)
+    grade = grading.grade(response.question.type, content, response.answer)
     response.mark, response.rule = grading.mark(grade.fraction, response.out_of), grade.rule

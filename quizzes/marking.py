@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from .content import CHOICES, decimal
+from .content import CHOICES, NUMBERS, decimal
 from .models.questions import QuestionType
 from .pairing import right_of_each
 
@@ -17,9 +17,9 @@ def marking(question_type: str, content: dict) -> dict:
             "type": question_type,
             "weights": {option["key"]: _written(option["weight"]) for option in content["options"]},
         }
-    if question_type == QuestionType.NUMERIC:
+    if question_type in NUMBERS:
         return {
-            "type": question_type,
+            "type": QuestionType.NUMERIC,
             "answer": _written(content["answer"]),
             "tolerance": _written(content.get("tolerance", "0")),
             "units": _texts(content.get("unit")),

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from .content import CHOICES
+from .computing import figures, key_content
+from .content import CHOICES, NUMBERS
 from .drawing import draw
 from .marking import marking
 from .models import Attempt, QuestionType, Quiz, Response, Review
@@ -73,6 +74,7 @@ def practice_of(quiz: Quiz, officer, language: str) -> tuple[list[Entry], int]:
             question=entry.question,
             version=entry.version,
             option_order=entry.option_order,
+            numbers=entry.numbers,
             out_of=entry.marks,
         )
         for position, entry in enumerate(shown, 1)
@@ -93,11 +95,12 @@ def about(quiz: Quiz, attempt: Attempt | None = None) -> str:
 
 
 def _entry(response: Response, values: dict, language: str, shows_keys: bool) -> Entry:
-    question_type, content = response.question.type, response.version.content
     asked = present(response, values, language, response.answer)
     known = json.dumps(_known(response))
     if not shows_keys:
         return Entry(response, asked, known)
+    question_type, content = response.question.type, key_content(response, values)
+    values = figures(values, response.numbers)
     key = marking(question_type, content) | {"out_of": f"{response.out_of.normalize():f}"}
     return Entry(
         response,
@@ -125,7 +128,7 @@ def _said(question_type: str, content: dict, language: str, values: dict):
     """The feedback to each option or side by its key, to each known wrong answer by its place."""
     if question_type in CHOICES:
         texts = [(option["key"], option.get("feedback")) for option in content["options"]]
-    elif question_type in (QuestionType.NUMERIC, QuestionType.SHORT):
+    elif question_type in NUMBERS | {QuestionType.SHORT}:
         texts = [(str(n), w.get("feedback")) for n, w in enumerate(content.get("known_wrong", []))]
     elif question_type == QuestionType.ORDERING:
         items = {item["key"]: item.get("feedback") for item in content["items"]}

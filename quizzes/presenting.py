@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from .content import CHOICES, text_of
+from .computing import figures, first_numbers
+from .content import CHOICES, NUMBERS, text_of
 from .drawing import keys_in_order
 from .models import Question, QuestionType, QuestionVersion, Response
 from .pairing import right_sides
@@ -56,11 +57,12 @@ class Asked:
 def present(response: Response, values: dict, language: str, given) -> Asked:
     """The question of a response in one language, with the answer given so far."""
     question_type, content = response.question.type, response.version.content
+    values = figures(values, response.numbers)
     is_choice = question_type in CHOICES
     is_ordering = question_type == QuestionType.ORDERING
     is_matching = question_type == QuestionType.MATCHING
     return Asked(
-        type=question_type,
+        type=QuestionType.NUMERIC if question_type in NUMBERS else question_type,
         stem=rich(content["stem"], language, values),
         title=plain(content["stem"], language, values),
         hint=rich(content.get("hint"), language, values),
@@ -119,4 +121,5 @@ def preview(question_type: str, content: dict, language: str) -> Asked:
         version=QuestionVersion(content=content), option_order=keys_in_order(content)
     )
     response.question = question
+    response.numbers = first_numbers(content)
     return present(response, values_today([content]), language, None)

@@ -18,6 +18,8 @@ from sop_site.offline.inbox import Rejected
 
 from . import grading
 from .answers import cleaned
+from .computing import solved
+from .formulas import BadFormula
 from .handing_in import sum_up
 from .models import (
     Attempt,
@@ -67,7 +69,8 @@ class AttemptChange:
 class Proposal:
     """A question with a newer version than some were asked: how many marks it would change.
 
-    `unfit` counts answers that the newest version doesn't know (an option that is gone): they keep
+    `unfit` counts answers that the newest version doesn't know (an option that is gone, a
+    formula with names that were not drawn): they keep
     their marks.
     """
 
@@ -108,12 +111,13 @@ def _newest(questions) -> dict[int, QuestionVersion]:
 
 def _propose(proposal: Proposal, response: Response) -> None:
     question_type, content = proposal.question.type, proposal.version.content
-    if response.is_answered:
-        try:
+    try:
+        content = solved(question_type, content, response.attempt.values, response.numbers)
+        if response.is_answered:
             cleaned(question_type, content, response.answer)
-        except Rejected:
-            proposal.unfit += 1
-            return
+    except (BadFormula, Rejected):
+        proposal.unfit += 1
+        return
     grade = grading.grade(question_type, content, response.answer)
     mark = grading.mark(grade.fraction, response.out_of)
     if mark != response.mark:

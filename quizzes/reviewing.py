@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .content import CHOICES, decimal
+from .computing import figures, key_content
+from .content import CHOICES, NUMBERS, decimal
 from .grading import feedback, grade
 from .models import Attempt, QuestionType, Quiz, Response, Review
 from .pairing import right_of_each, right_sides
@@ -102,7 +103,8 @@ def note_seen(attempt: Attempt) -> None:
 
 def look(response: Response, values: dict, language: str, *, shows_right: bool) -> Looked:
     """The review of one question; only for responses that passed the gate."""
-    question_type, content = response.question.type, response.key_version.content
+    question_type, content = response.question.type, key_content(response, values)
+    values = figures(values, response.numbers)
     given = response.answer if response.is_answered else []
     said = feedback(question_type, content, response.answer, language)
     return Looked(
@@ -112,14 +114,14 @@ def look(response: Response, values: dict, language: str, *, shows_right: bool) 
         right=right_of(question_type, content, language, values) if shows_right else [],
         said=[rich({language: text}, language, values) for text in said],
         explanation=rich(content.get("explanation"), language, values) if shows_right else "",
-        state=_state(response),
+        state=_state(response, content),
     )
 
 
-def _state(response: Response) -> str:
+def _state(response: Response, content: dict) -> str:
     if not response.is_answered:
         return "blank"
-    fraction = grade(response.question.type, response.key_version.content, response.answer).fraction
+    fraction = grade(response.question.type, content, response.answer).fraction
     return "right" if fraction == 1 else "partly" if fraction > 0 else "wrong"
 
 
@@ -165,7 +167,7 @@ def right_of(question_type, content, language, values) -> list[SafeString]:
     if question_type in CHOICES:
         keys = [o["key"] for o in content["options"] if decimal(o["weight"]) > 0]
         return _texts(question_type, content, keys, language, values)
-    if question_type == QuestionType.NUMERIC:
+    if question_type in NUMBERS:
         unit = (content.get("unit") or {}).get(language, "")
         return [f"{content['answer']} {unit}".strip()]
     if question_type == QuestionType.MATCHING:

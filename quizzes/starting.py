@@ -91,6 +91,7 @@ def _responses(attempt: Attempt, drawn: list[Drawn]) -> list[Response]:
             question=entry.question,
             version=entry.version,
             option_order=entry.option_order,
+            numbers=entry.numbers,
             critical=entry.question.critical,
             out_of=entry.marks,
         )

@@ -6,12 +6,18 @@ from django.utils.translation import gettext as _
 from sop_pages.figures import from_json, in_text, keys_in, to_json
 from sop_pages.models.values import ReferenceValue, values_on
 
+from .computing import drawing_faults, own_names, value_names
 from .content import all_texts
+
+
+def named_keys(content: dict) -> set[str]:
+    """The reference values that a content names, in its texts or its formulas."""
+    return (keys_in(all_texts(content)) | value_names(content)) - own_names(content)
 
 
 def values_today(contents: list[dict]) -> dict[str, dict[str, str]]:
     """The values that these contents name, as an attempt keeps them; at most one query."""
-    keys = keys_in(text for content in contents for text in all_texts(content))
+    keys = {key for content in contents for key in named_keys(content)}
     if not keys:
         return {}
     known = values_on(timezone.localdate())
@@ -19,14 +25,25 @@ def values_today(contents: list[dict]) -> dict[str, dict[str, str]]:
 
 
 def unknown_values(content: dict) -> list[str]:
-    """A sentence for each key in these texts that is no reference value; at most one query."""
-    keys = keys_in(all_texts(content))
-    if not keys:
+    """A sentence for each key that is no reference value, and for each drawn number that has the
+    name of one; at most one query."""
+    keys, own = named_keys(content), own_names(content)
+    if not keys | own:
         return []
-    known = set(ReferenceValue.objects.filter(key__in=keys).values_list("key", flat=True))
-    return [
+    wanted = ReferenceValue.objects.filter(key__in=keys | own)
+    known = set(wanted.values_list("key", flat=True))
+    said = [
         _("There is no reference value {%(key)s}.") % {"key": key} for key in sorted(keys - known)
     ]
+    return said + [
+        _("{%(key)s} is a reference value: give the drawn number another name.") % {"key": key}
+        for key in sorted(own & known)
+    ]
+
+
+def uncomputed(content: dict) -> list[str]:
+    """What goes wrong when numbers are drawn with today's values: sentences; one query."""
+    return drawing_faults(content, values_today([content]))
 
 
 def written(values: dict, key: str) -> str | None:

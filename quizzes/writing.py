@@ -1,10 +1,12 @@
 """Writing a question: the wording that nobody was asked yet is changed, else the next is made."""
 
 from django.db import transaction
+from django.utils.translation import override
 
-from .content import faults
-from .models import Question, QuestionVersion
-from .values import unknown_values
+from .computing import figures, first_numbers
+from .content import LANGUAGES, faults
+from .models import Question, QuestionType, QuestionVersion
+from .values import uncomputed, unknown_values
 from .wording import plain
 
 TITLE_LENGTH = 120
@@ -20,7 +22,10 @@ class BadContent(Exception):
 
 def all_faults(question_type: str, content: dict) -> list[str]:
     """What is missing or can't be asked, reference values that aren't there included: sentences."""
-    return [*faults(question_type, content), *unknown_values(content)]
+    said = [*faults(question_type, content), *unknown_values(content)]
+    if not said and question_type == QuestionType.COMPUTED:
+        said = uncomputed(content)
+    return said
 
 
 @transaction.atomic
@@ -43,7 +48,10 @@ def write(
     if newest.content != content:
         newest.content = content
         newest.save()
-    question.title_lo = plain(content["stem"], "lo", {})[:TITLE_LENGTH]
-    question.title_en = plain(content["stem"], "en", {})[:TITLE_LENGTH]
+    shown = figures({}, first_numbers(content))
+    for language in LANGUAGES:
+        with override(language):  # numbers are written as the language does
+            title = plain(content["stem"], language, shown)[:TITLE_LENGTH]
+        setattr(question, f"title_{language}", title)
     question.save(update_fields=["title_lo", "title_en"])
     return newest

@@ -17,7 +17,7 @@ def test_all_asked_samples_are_without_fault():
     said = {entry["key"]: faults(entry["type"], content_of(entry)) for entry in ASKED}
 
     assert said == {entry["key"]: [] for entry in ASKED}
-    assert len(said) == 53
+    assert len(said) == 57
 
 
 @pytest.fixture
@@ -30,23 +30,23 @@ def test_load_makes_questions_and_quizzes(values):
     said = " ".join(load(samples=True))
 
     counts = {quiz.slug: quiz.slots.count() for quiz in Quiz.objects.all()}
-    assert Question.objects.ready().count() == 53
+    assert Question.objects.ready().count() == 57
     assert counts == {
         "m1": 14,
         "m1-before": 6,
         "m1-after": 6,
-        "m2": 13,
-        "m2-before": 4,
-        "m2-after": 4,
-        "m3": 13,
-        "m3-before": 4,
-        "m3-after": 4,
-        "m4": 13,
-        "m4-before": 5,
-        "m4-after": 5,
+        "m2": 14,
+        "m2-before": 5,
+        "m2-after": 5,
+        "m3": 15,
+        "m3-before": 5,
+        "m3-after": 5,
+        "m4": 14,
+        "m4-before": 6,
+        "m4-after": 6,
     }
     waiting = [entry["key"] for entry in ENTRIES if entry["type"] not in ASKED_TYPES]
-    assert len(waiting) == 7
+    assert len(waiting) == 3
     assert all(key in said for key in waiting)
 
 
@@ -60,7 +60,7 @@ def test_load_twice_doubles_and_overwrites_nothing(values):
     said = list(load(samples=True))
 
     assert "M1-01 was edited: left as it is." in said
-    assert "0 questions made, 53 were there." in said
+    assert "0 questions made, 57 were there." in said
     assert question.versions.get().content == edited
     assert Quiz.objects.get(slug="m2").pass_mark == 60
     assert Quiz.objects.count() == 12

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sop_pages.models import Step
 
 from ..content import CHOICES, LANGUAGES, decimal
+from ..drawn_numbers import read_number, written_numbers
 from ..models import Question, QuestionType
 from ..option_keys import new_keys
 from ..pairing import right_sides
@@ -92,6 +93,64 @@ class NumberForm(forms.Form):
         return {"answer": data["answer"], "tolerance": data["tolerance"], "unit": unit}
 
 
+class ComputedForm(NumberForm):
+    """The numbers that are drawn, and the formula of the right answer."""
+
+    answer = None
+    numbers = forms.CharField(
+        label=_("Numbers that are drawn, one a line"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("income: 1200000 to 2700000 step 100000, or months: 2, 3, 6"),
+    )
+    formula = forms.CharField(
+        label=_("Formula of the right answer"),
+        max_length=300,
+        help_text=_(
+            "Drawn numbers and reference values by name, + - * / ( ), min, max, round(x) and "
+            "round(x, step): round(income * vol_rate / 100)"
+        ),
+    )
+    field_order = ["numbers", "formula", "tolerance", "unit_lo", "unit_en"]
+
+    @staticmethod
+    def initial_of(content: dict) -> dict:
+        found = NumberForm.initial_of(content) | {"formula": content.get("formula", "")}
+        return found | {"numbers": written_numbers(content.get("parameters", []))}
+
+    def __init__(self, *args, content=None, **kwargs):
+        self.before = content or {}
+        super().__init__(*args, **kwargs)
+
+    def clean_numbers(self):
+        lines = self.cleaned_data["numbers"].splitlines()
+        found = [read_number(line) for line in lines if line.strip()]
+        unread = [
+            line for line, one in zip(filter(str.strip, lines), found, strict=True) if not one
+        ]
+        if unread:
+            raise forms.ValidationError(
+                _("“%(line)s” can't be read. Write: income: 1200000 to 2700000 step 100000.")
+                % {"line": unread[0].strip()}
+            )
+        return found
+
+    def content(self) -> dict:
+        data = self.cleaned_data
+        labels = {p["name"]: p["label"] for p in self.before.get("parameters", []) if "label" in p}
+        parameters = [
+            one | ({"label": labels[one["name"]]} if one["name"] in labels else {})
+            for one in data["numbers"]
+        ]
+        unit = {language: data[f"unit_{language}"] for language in LANGUAGES}
+        return {
+            "parameters": parameters,
+            "formula": data["formula"],
+            "tolerance": data["tolerance"],
+            "unit": unit,
+        }
+
+
 class WordsForm(forms.Form):
     """The accepted answers of a short-text question, one a line."""
 
@@ -170,6 +229,14 @@ class PairForm(OptionForm):
     texts = ("text", "right", "feedback")
 
 
+class FormulaForm(OptionForm):
+    """A wrong answer that is known, by the formula that leads to it."""
+
+    right = None
+    text_lo = forms.CharField(label=_("Formula"), required=False, max_length=300)
+    text_en = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class StepForm(OptionForm):
     """A step of an ordering question; the rows stand in the right order."""
 
@@ -203,7 +270,12 @@ class BaseOptions(forms.BaseFormSet):
             return pairs_content(self._filled(), self.before)
         if self.question_type == QuestionType.ORDERING:
             return steps_content(self._filled(), self.before)
-        if self.question_type == QuestionType.NUMERIC:
+        if self.question_type == QuestionType.COMPUTED:
+            wrong = [
+                {"formula": form.both("text")["lo"] or form.both("text")["en"]}
+                for form in self._filled()
+            ]
+        elif self.question_type == QuestionType.NUMERIC:
             wrong = [
                 {"value": form.both("text")["lo"] or form.both("text")["en"]}
                 for form in self._filled()
@@ -245,7 +317,7 @@ class BaseOptions(forms.BaseFormSet):
 
 def _row_of(entry: dict) -> dict:
     row = {"key": entry.get("key", ""), "right": (decimal(entry.get("weight")) or 0) > 0}
-    text = entry.get("text") or {"lo": entry.get("value", ""), "en": ""}
+    text = entry.get("text") or {"lo": entry.get("value") or entry.get("formula", ""), "en": ""}
     for language in LANGUAGES:
         row[f"text_{language}"] = text.get(language, "")
         row[f"feedback_{language}"] = (entry.get("feedback") or {}).get(language, "")
@@ -349,5 +421,13 @@ def options_of(question_type: str, content: dict | None, data=None) -> BaseOptio
     return formset(data, question_type=question_type, content=content, prefix="options")
 
 
-ROWS = {QuestionType.MATCHING: PairForm, QuestionType.ORDERING: StepForm}
-SPECIAL_FORMS = {QuestionType.NUMERIC: NumberForm, QuestionType.SHORT: WordsForm}
+ROWS = {
+    QuestionType.MATCHING: PairForm,
+    QuestionType.ORDERING: StepForm,
+    QuestionType.COMPUTED: FormulaForm,
+}
+SPECIAL_FORMS = {
+    QuestionType.NUMERIC: NumberForm,
+    QuestionType.COMPUTED: ComputedForm,
+    QuestionType.SHORT: WordsForm,
+}

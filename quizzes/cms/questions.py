@@ -11,9 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..computing import examples
 from ..content import ASKED_TYPES
 from ..models import Question, QuestionState, QuestionType
 from ..presenting import preview
+from ..values import values_today
 from ..writing import all_faults, write
 from .access import may_write_questions, needs, note_key_read
 from .forms import SPECIAL_FORMS, QuestionForm, options_of
@@ -70,14 +72,17 @@ def _write(request, question: Question, newest):
     may_write = may_write_questions(request.user)
     if request.method == "POST" and not may_write:
         raise PermissionDenied
+    tried = []
     data = request.POST if request.method == "POST" else None
     content = newest.content if newest else None
     form = QuestionForm(data, instance=question, content=content)
     options = options_of(question.type, content, data)
     special = _special(question.type, content, data)
     if data is not None and all(part.is_valid() for part in (form, options, special) if part):
-        saved = _save(request, form, _content(form, options, special))
-        if saved:
+        content = _content(form, options, special)
+        if data.get("do") == "try":
+            tried = all_faults(question.type, content)
+        elif saved := _save(request, form, content):
             return redirect("quiz_question_edit", saved.key)
     context = {
         "form": form,
@@ -86,6 +91,8 @@ def _write(request, question: Question, newest):
         "question": question,
         "newest": newest,
         "may_write": may_write,
+        "tried": tried,
+        "examples": _examples(question.type, content),
         "preview": preview(question.type, content, get_language()) if content else None,
     }
     return render(request, "quizzes/cms/question.html", context)
@@ -93,7 +100,17 @@ def _write(request, question: Question, newest):
 
 def _special(question_type: str, content: dict | None, data):
     form = SPECIAL_FORMS.get(question_type)
-    return form(data, initial=form.initial_of(content or {})) if form else None
+    if form is None:
+        return None
+    more = {"content": content} if question_type == QuestionType.COMPUTED else {}
+    return form(data, initial=form.initial_of(content or {}), **more)
+
+
+def _examples(question_type: str, content: dict | None) -> list:
+    """Of a computed question without faults: three times its numbers and the answer to them."""
+    if question_type != QuestionType.COMPUTED or not content or all_faults(question_type, content):
+        return []
+    return examples(content, values_today([content]))
 
 
 def _content(form, options, special) -> dict:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from ..content import CHOICES
+from ..content import CHOICES, NUMBERS
 from ..models import Question, QuestionType, QuestionVersion, Quiz, QuizSlot, Response
 from ..pairing import right_sides
 from ..statistics.sitting import Sitting, Slot
@@ -158,6 +158,6 @@ def _guess(found: Gathered, question: int | None) -> dict | None:
     if question_type == QuestionType.ORDERING:
         # A blind guess earns 1/n of n steps, as in matching (quizzes/ordering.py).
         return {"type": "matching", "choices": content["order"]}
-    if question_type in (QuestionType.NUMERIC, QuestionType.SHORT):
+    if question_type in NUMBERS | {QuestionType.SHORT}:
         return {"type": "numerical"}
     return None

@@ -174,6 +174,8 @@ class Response(models.Model):
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="responses")
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="responses")
     option_order = models.JSONField(default=list)
+    # Of a computed question: {name: number as text}, drawn with it.
+    numbers = models.JSONField(default=dict)
     critical = models.BooleanField(default=False)
     out_of = models.DecimalField(**MARK)
     answer = models.JSONField(null=True)

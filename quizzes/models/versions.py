@@ -48,6 +48,7 @@ class QuestionVersion(models.Model):
     unit, known_wrong [{value, feedback}] for numbers; accepted {lo: [], en: []}, known_wrong
     [{text, feedback}] for short texts; pairs and distractors (quizzes/pairing.py) for matching;
     items and order (quizzes/ordering.py) for ordering;
+    parameters, formula, tolerance, unit, known_wrong (quizzes/computing.py) for computed ones;
     reference_keys for all. Numbers are strings (decimals).
     """
 

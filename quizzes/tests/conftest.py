@@ -131,6 +131,27 @@ def ordering_content(name="o") -> dict:
     }
 
 
+def computed_content(name="v", rate="9") -> dict:
+    """One drawn number; `rate` may name a reference value."""
+    return {
+        "stem": both(f"stem-{name} of {{income}}"),
+        "parameters": [
+            {"name": "income", "min": "1200000", "max": "2700000", "step": "100000"},
+        ],
+        "formula": f"round(income * {rate} / 100)",
+        "tolerance": "0",
+        "unit": {"lo": "ກີບຕໍ່ເດືອນ", "en": "kip a month"},
+        "known_wrong": [
+            {
+                "formula": f"round(income * {rate} / 1000)",
+                "feedback": both(f"SECRET-feedback-{name}"),
+            }
+        ],
+        "explanation": both(f"SECRET-explanation-{name}"),
+        "reference_keys": [],
+    }
+
+
 CONTENTS = {
     "single": single_content,
     "multiple": multiple_content,
@@ -138,6 +159,7 @@ CONTENTS = {
     "short": short_content,
     "matching": matching_content,
     "ordering": ordering_content,
+    "computed": computed_content,
 }
 
 

@@ -1,5 +1,7 @@
 """Writing questions in the CMS: by form, in both languages, by trainers."""
 
+from html import unescape
+
 import pytest
 
 from quizzes.models import Pool, Question, Quiz, QuizSlot
@@ -161,6 +163,86 @@ def step_data(pool, rows, **fields):
     return data | {f"options-{n}-place": place for n, (_, place) in enumerate(rows)} | fields
 
 
+@pytest.mark.parametrize("question_type", ["numeric", "short", "computed", "ordering"])
+def test_only_choices_have_a_column_for_right(trainer, as_, question_type):
+    page = as_(trainer).get(f"/cms/quizzes/questions/new/{question_type}/").content.decode()
+    table = page.rpartition("<thead>")[2]
+
+    assert "-right" not in table
+    head, _, first = table.partition("<tbody>")
+    assert head.count("<th>") == first.partition("</tr>")[0].count("<td>")
+
+
+COMPUTED = {
+    "stem_en": "What is due of {income}?",
+    "numbers": "income: 1000000 to 3000000 step 500000\nmonths: 2, 3",
+    "formula": "round(income * vol_rate / 100) * months",
+    "tolerance": "0",
+    "unit_lo": "ກີບ",
+    "unit_en": "kip",
+}
+NEW_COMPUTED = "/cms/quizzes/questions/new/computed/"
+
+
+@pytest.fixture
+def vol_rate(db):
+    return ReferenceValue.objects.create(
+        key="vol_rate", label_lo="ອັດຕາ", label_en="Rate", value="9", unit="percent"
+    )
+
+
+def test_computed_by_form(pool, trainer, as_, vol_rate):
+    rows = [("round(income * vol_rate / 100)", False, "one month only")]
+
+    data = form_data(pool, rows, **COMPUTED) | {"options-0-text_lo": rows[0][0]}
+    as_(trainer).post(NEW_COMPUTED, data)
+
+    content = written().content
+    assert content["parameters"] == [
+        {"name": "income", "min": "1000000", "max": "3000000", "step": "500000"},
+        {"name": "months", "values": ["2", "3"]},
+    ]
+    assert content["formula"] == COMPUTED["formula"]
+    assert content["known_wrong"][0]["formula"] == rows[0][0]
+    assert written().question.title_en == "What is due of 1,000,000?"
+
+
+def test_computed_shows_three_examples_before_saving(pool, trainer, as_, vol_rate):
+    data = form_data(pool, [], **COMPUTED)
+
+    page = as_(trainer).post(NEW_COMPUTED, data | {"do": "try"}).context
+
+    assert len(page["examples"]) == 3
+    for numbers, answer in page["examples"]:
+        assert int(answer) == int(numbers["income"]) * 9 // 100 * int(numbers["months"])
+    assert not Question.objects.filter(key="M2-50").exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"formula": "income / (months - 2)"}, "The formula divides by zero. (income = 1000000"),
+        ({"formula": "income * vol_rat"}, "There is no reference value {vol_rat}."),
+        ({"formula": "income * vol_rate / 7"}, "has too many digits (1285714."),
+        ({"formula": "income ** 2"}, "can’t be read at “*”."),
+        ({"formula": "__import__"}, "can’t be read at “_”."),
+        ({"numbers": "income: a lot"}, "“income: a lot” can’t be read."),
+        ({"numbers": "vol_rate: 1 to 9\nincome: 1\nmonths: 1"}, "{vol_rate} is a reference value"),
+    ],
+)
+def test_computed_names_what_is_wrong(pool, trainer, as_, vol_rate, fields, said):
+    data = form_data(pool, [], **COMPUTED | fields)
+    client = as_(trainer)
+    client.cookies["django_language"] = "en"
+
+    tried = client.post(NEW_COMPUTED, data | {"do": "try"}).content.decode()
+    saved = client.post(NEW_COMPUTED, data).content.decode()
+
+    for page in (tried, saved):
+        assert said in unescape(page).replace("can't", "can’t")
+    assert not Question.objects.filter(key="M2-50").exists()
+
+
 def test_ordering_by_form(pool, trainer, as_):
     client = as_(trainer)
     rows = [("one", ""), ("two", ""), ("three", ""), ("", "")]
@@ -179,7 +261,9 @@ def test_ordering_by_form(pool, trainer, as_):
     assert [item["key"] for item in after["items"]] == ["a", "b", "c", "d"]
 
 
-@pytest.mark.parametrize("question_type", ["single", "multiple", "numeric", "short", "ordering"])
+@pytest.mark.parametrize(
+    "question_type", ["single", "multiple", "numeric", "short", "ordering", "computed"]
+)
 def test_saving_an_opened_question_changes_nothing(
     make_question, trainer, as_, question_type, pool
 ):

@@ -5,6 +5,7 @@ from quizzes.content import faults
 
 from .conftest import (
     both,
+    computed_content,
     matching_content,
     multiple_content,
     numeric_content,
@@ -17,6 +18,12 @@ from .conftest import (
 def with_pair(**changes) -> dict:
     content = matching_content()
     content["pairs"][0] |= changes
+    return content
+
+
+def drawing(**changes) -> dict:
+    content = computed_content()
+    content["parameters"][0] |= changes
     return content
 
 
@@ -50,6 +57,14 @@ def with_step(**changes) -> dict:
         ("ordering", with_step(key="b"), "Two steps have the same key."),
         ("ordering", with_step(text={"lo": "ຂັ້ນ"}), "A step has no text in one of the languages."),
         ("ordering", with_step(text=both("step-o-b")), "Two steps say the same"),
+        ("computed", computed_content() | {"parameters": []}, "draws one number at least"),
+        ("computed", drawing(name="Income"), "named by small letters"),
+        ("computed", drawing(step="0"), "“income” needs numbers to choose from"),
+        ("computed", drawing(max="a lot"), "“income” needs numbers to choose from"),
+        ("computed", drawing(values=[]), "“income” needs numbers to choose from"),
+        ("computed", computed_content() | {"formula": "income * (2"}, "ends too early."),
+        ("computed", computed_content() | {"formula": ""}, "Write a formula."),
+        ("computed", computed_content() | {"tolerance": "-1"}, "The tolerance must be a number"),
         ("case", single_content(), "can't be asked yet"),
     ],
 )
@@ -61,5 +76,6 @@ def test_faults_name_what_is_missing(question_type, content, said):
 def test_faults_of_whole_contents_are_none():
     whole = [("multiple", multiple_content()), ("numeric", numeric_content())]
     whole += [("matching", matching_content()), ("ordering", ordering_content())]
+    whole.append(("computed", computed_content()))
 
-    assert [faults(*entry) for entry in whole] == [[]] * 4
+    assert [faults(*entry) for entry in whole] == [[]] * 5

@@ -9,11 +9,13 @@ from django.conf import settings
 
 from quizzes import grading
 from quizzes.answers import MOST_ENTRIES
+from quizzes.computing import numbers_for, solved
 from quizzes.content import ASKED_TYPES
 from quizzes.marking import marking
 from quizzes.numbers import readings
 
 from .conftest import (
+    computed_content,
     matching_content,
     multiple_content,
     numeric_content,
@@ -44,6 +46,13 @@ async (texts) => {
   return texts.map((text) => readings(text).map(({ number, rest }) => [written(number), rest]));
 }
 """
+VALUES = {
+    key: {"value": value, "unit": "number"}
+    for key, value in {
+        "vol_rate": "9", "ent_rate_employer": "6", "ent_rate_worker": "5.5", "ceiling": "4500000",
+        "mat_months_birth": "6", "mat_months_misc": "3",
+    }.items()
+}  # fmt: skip
 NUMBERS = (
     "405000|405.000|405,000|405 000|405\u00a0000|໔໐໕.໐໐໐|405.000 ກີບ|405000₭|405000 ₭|₭405000|kip"
     "|405.000 kip a month|405000 ກີບຕໍ່ເດືອນ|405000 months|-405000|−405000|+ 405000|405000.0"
@@ -168,6 +177,12 @@ def typed() -> list[dict]:
         for content in (numeric_content(), close, exponent)
         for text in NUMBERS.split("|")
     ]
+    numbers = {"income": "2000000"}
+    computed = solved("computed", computed_content(), {}, numbers)
+    found += [
+        case("computed", computed, text)
+        for text in ["180000", "180.000", "໑໘໐.໐໐໐ ກີບ", "18000", "18,000", "2000000", "180001"]
+    ]
     return found + [case("short", short_content(), text) for text in WORDS]
 
 
@@ -178,6 +193,11 @@ def bank() -> list[dict]:
     for question in json.loads(path.read_text())["questions"]:
         kind, content = question["type"], question
         if kind not in ASKED_TYPES:
+            continue
+        if kind == "computed":
+            content = solved(kind, content, VALUES, numbers_for(content, VALUES, random.Random(1)))
+            wrong = [entry["value"] for entry in content["known_wrong"]]
+            found += [case(kind, content, text) for text in [content["answer"], *wrong]]
             continue
         if kind in ("numeric", "short"):
             accepted = content.get("accepted", {}).values()

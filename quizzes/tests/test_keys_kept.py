@@ -12,10 +12,10 @@ from quizzes.starting import start
 from .test_taking import give
 
 SECRETS = re.compile(
-    r"SECRET|marking|&quot;order&quot;|\"order\"|weight|feedback|right_count|known_wrong|right_key|distractor|accepted"
+    r"SECRET|formula|marking|&quot;order&quot;|\"order\"|weight|feedback|right_count|known_wrong|right_key|distractor|accepted"
     r"|medical certificate"
 )
-TYPES = ["single", "multiple", "numeric", "short", "matching", "ordering"]
+TYPES = ["single", "multiple", "numeric", "short", "matching", "ordering", "computed"]
 
 
 def all_replies(client, attempt, slug):
@@ -70,6 +70,18 @@ def test_open_assessed_attempt_tells_no_key(make_quiz, officer, as_):
     attempt = start(quiz, officer=officer, language="lo")
 
     assert leaks(all_replies(as_(officer), attempt, "m2")) == []
+
+
+def test_computed_answer_stays_on_the_server(make_quiz, officer, as_):
+    attempt = start(make_quiz("m2", ["computed"], kind="assessed"), officer=officer, language="en")
+    income = attempt.responses.get().numbers["income"]
+    answer = f"{int(income) * 9 // 100}"
+    forms = {answer, f"{int(answer):,}", f"{int(answer):,}".replace(",", ".")}
+
+    pages = [reply.content.decode() for reply in all_replies(as_(officer), attempt, "m2")]
+
+    assert any(f"{int(income):,}" in page for page in pages)
+    assert not [page for page in pages if any(form in page for form in forms)]
 
 
 def test_handed_in_attempt_tells_no_key_before_the_close(make_quiz, officer, as_):

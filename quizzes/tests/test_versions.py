@@ -9,7 +9,7 @@ from quizzes.models import Attempt, FrozenVersion, Question, QuestionVersion, Qu
 from quizzes.starting import start
 from quizzes.writing import BadContent, write
 
-from .conftest import single_content
+from .conftest import computed_content, ordering_content, single_content
 
 
 @pytest.fixture
@@ -147,3 +147,39 @@ def test_impossible_quizzes_are_refused(make_quiz, fields):
 def test_question_that_was_asked_stays(begun, asked):
     with pytest.raises(ProtectedError):
         Question.objects.get(pk=asked.question_id).delete()
+
+
+RIGHT = {
+    "ordering": lambda response: ["c", "a", "d", "b"],
+    "computed": lambda response: str(int(response.numbers["income"]) * 9 // 100),
+}
+OTHER = {
+    "ordering": ordering_content("edited") | {"order": ["b", "d", "a", "c"]},
+    "computed": computed_content("edited") | {"formula": "income", "known_wrong": []},
+}
+
+
+@pytest.mark.parametrize("question_type", ["ordering", "computed"])
+def test_running_attempt_survives_an_edited_and_retired_question(
+    make_quiz, officer, as_, question_type
+):
+    attempt = start(make_quiz("m2", [question_type]), officer=officer, language="en")
+    response, client = attempt.responses.get(), as_(officer)
+    address = f"/en/quizzes/m2/{attempt.uuid}/question/1/"
+    before = client.get(address).content.decode()
+    write(response.question, OTHER[question_type])
+    Question.objects.update(state="retired")
+
+    after = client.get(address).content.decode()
+    client.post(address, {"answer": RIGHT[question_type](response)})
+    client.post(f"/en/quizzes/m2/{attempt.uuid}/hand-in/")
+
+    attempt.refresh_from_db()
+    assert ("stem-m2-01" in after, "stem-edited" in after) == (True, False)
+    assert shown(before) == shown(after)
+    assert attempt.mark == 1
+
+
+def shown(page: str) -> str:
+    """What is asked, without what differs from one request to the next."""
+    return page.partition("<fieldset")[2] or page.partition("<h1")[2].partition("</h1>")[0]

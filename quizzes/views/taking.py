@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sop_site.offline import inbox
 
 from .. import on_phone
+from ..computing import figures
 from ..forms import answer_from, is_same
 from ..models import Attempt, Response, Review
 from ..presenting import present
@@ -139,7 +140,8 @@ def overview(request, slug, uuid):
     )
     language = get_language()
     for response in responses:
-        response.title = plain(response.version.content["stem"], language, attempt.values)
+        values = figures(attempt.values, response.numbers)
+        response.title = plain(response.version.content["stem"], language, values)
     context = {
         "quiz": attempt.quiz,
         "attempt": attempt,
