@@ -20,6 +20,7 @@ class QuizzesConfig(AppConfig):
         from .figures.keeping import make_wanted
         from .handing_in import hand_in
         from .home import panel
+        from .overriding import GIVEN, TAKEN_BACK
         from .regrading import REGRADED
         from .workshops import attending
         from .workshops import home as workshops_home
@@ -41,6 +42,8 @@ class QuizzesConfig(AppConfig):
         for deed, words in workshop_deeds.items():
             audit.label(deed, words)
         audit.label(KEY_READ, _("Answer key read"))
+        audit.label(GIVEN, _("Exception at a quiz given"))
+        audit.label(TAKEN_BACK, _("Exception at a quiz taken back"))
         audit.label(REGRADED, _("Marks given anew after a corrected key"))
         timed.register("quiz_figures", make_wanted)
         evidence.register("quizzes.questions", questions)

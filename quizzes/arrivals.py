@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from django.utils.translation import ngettext
 
 from sop_site.offline.models import InboxItem
 
-from .models import Attempt, NotedReceipt, Quiz, Response
+from .models import Attempt, NotedReceipt, Override, Quiz, Response
+from .overriding import in_words
 from .reports import district_names
 
 KINDS = ("quiz.answer", "quiz.hand_in")
@@ -41,7 +43,7 @@ class Waiting:
 def in_order(attempts):
     """Handed-in attempts, the newest first, with `late_answers`: how many came after the close,
     and `over_time`: how many were made after the attempt's time was up."""
-    late = Q(responses__answered_at__gt=F("quiz__closes_at"))
+    late = Q(responses__answered_at__gt=Coalesce(F("own_close"), F("quiz__closes_at")))
     found = attempts.select_related("officer", "quiz").annotate(
         late_answers=Count("responses", filter=late),
         over_time=Count("responses", filter=Q(responses__over_time=True)),
@@ -50,17 +52,19 @@ def in_order(attempts):
 
 
 def of(attempts: Iterable[Attempt]) -> list[Arrival]:
-    """With their marks; four queries, however many there are."""
+    """With their marks; five queries, however many there are."""
     attempts = list(attempts)
     names = district_names({attempt.district_id for attempt in attempts})
     by_hand = _by_hand(attempts)
     notes = _notes(attempts)
+    given = _given(attempts)
     return [
         Arrival(
             attempt,
             names.get(attempt.district_id, ""),
             [
                 *_late(attempt),
+                *given.get((attempt.quiz_id, attempt.officer_id), []),
                 *by_hand.get(attempt.pk, []),
                 *[_noted(note) for note in notes.get(attempt.phone_code, [])],
             ],
@@ -70,7 +74,7 @@ def of(attempts: Iterable[Attempt]) -> list[Arrival]:
 
 
 def _late(attempt: Attempt) -> Iterator[str]:
-    closes = attempt.quiz.closes_at
+    closes = attempt.closes_at
     if closes and attempt.handed_in_at > closes:
         yield _("late: it arrived after the close")
     elif attempt.late_answers:
@@ -89,6 +93,20 @@ def _late(attempt: Attempt) -> Iterator[str]:
         yield text % {"n": attempt.over_time}
     if attempt.time_trust == InboxItem.TimeTrust.LOW:
         yield _("the phone's clock did not agree with ours")
+
+
+def _given(attempts: list[Attempt]) -> dict[tuple[int, int], list[str]]:
+    found = Override.objects.filter(
+        quiz__in={attempt.quiz_id for attempt in attempts},
+        officer__in={attempt.officer_id for attempt in attempts},
+    ).select_related("given_by")
+    text = _("exception: %(what)s (%(name)s: %(reason)s)")
+    return {
+        (row.quiz_id, row.officer_id): [
+            text % {"what": in_words(row), "name": row.given_by.name, "reason": row.reason}
+        ]
+        for row in found
+    }
 
 
 def _by_hand(attempts: list[Attempt]) -> dict[int, list[str]]:

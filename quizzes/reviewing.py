@@ -10,6 +10,7 @@ from .computing import figures, key_content
 from .content import CHOICES, NUMBERS, decimal
 from .grading import feedback, grade
 from .models import Attempt, QuestionType, Quiz, Response, Review
+from .overriding import as_taken_by
 from .pairing import right_of_each, right_sides
 from .wording import rich
 
@@ -42,8 +43,12 @@ def gate(attempt: Attempt, *, now=None) -> Gate:
     assessed quiz: a practice must not tell its key. One query."""
     now = now or timezone.now()
     quiz = attempt.quiz
-    if quiz.review == Review.AFTER_CLOSE and not quiz.has_closed(now):
-        return Gate(False, waits_until=quiz.closes_at)
+    if quiz.review == Review.AFTER_CLOSE:
+        # An earlier close of one's own opens nothing: others still answer.
+        closings = (quiz.closes_at, attempt.own_close)
+        last = max(closing for closing in closings if closing)
+        if not quiz.has_closed(now) or not attempt.has_closed(now):
+            return Gate(False, waits_until=last)
     if attempt.is_open and quiz.review != Review.AFTER_EACH:
         return Gate(False)
     blocking = (
@@ -89,8 +94,10 @@ def open_questions(officer_id: int) -> list[tuple]:
 
 def _shows_right(attempt: Attempt, now) -> bool:
     """Right answers stay hidden while another attempt at an assessed quiz may follow."""
-    quiz = attempt.quiz
-    if quiz.kind == Quiz.Kind.PRACTICE or attempt.passed or not quiz.is_open(now):
+    if attempt.quiz.kind == Quiz.Kind.PRACTICE or attempt.passed:
+        return True
+    quiz = as_taken_by(attempt.quiz, attempt.officer_id)
+    if not quiz.is_open(now):
         return True
     return quiz.attempts_allowed is not None and attempt.number >= quiz.attempts_allowed
 

@@ -30,7 +30,7 @@ def start(quiz: Quiz, *, officer, language: str) -> Attempt:
     refuse_start(standing)
     try:
         with transaction.atomic():
-            return _begin(quiz, officer, language)
+            return _begin(standing.quiz, officer, language)
     except IntegrityError:
         # The other tab was faster: go on with what it drew.
         found = open_attempt(quiz, officer)
@@ -75,6 +75,7 @@ def _begin(quiz: Quiz, officer, language: str) -> Attempt:
         pass_mark=quiz.pass_mark,
         started_at=now,
         ends_at=quiz.ends_at(now),
+        own_close=quiz.own_closes_at,
         ends_hard=quiz.after_time == Quiz.AfterTime.NOTHING,
     )
     Response.objects.bulk_create(_responses(attempt, drawn))

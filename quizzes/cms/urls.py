@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import figures, questions, regrading, results
+from . import exceptions, figures, questions, regrading, results
 
 urlpatterns = [
     path("quizzes/results/", results.quizzes, name="quiz_results"),
@@ -14,6 +14,12 @@ urlpatterns = [
     ),
     path("quizzes/results/<slug:slug>/figures/", figures.figures, name="quiz_figures"),
     path("quizzes/results/<slug:slug>/regrade/", regrading.regrade, name="quiz_regrade"),
+    path("quizzes/results/<slug:slug>/exceptions/", exceptions.exceptions, name="quiz_exceptions"),
+    path(
+        "quizzes/results/<slug:slug>/exceptions/<int:pk>/take-back/",
+        exceptions.take_back,
+        name="quiz_exception_take_back",
+    ),
     path("quizzes/questions/", questions.bank, name="quiz_questions"),
     path("quizzes/questions/new/<slug:question_type>/", questions.add, name="quiz_question_add"),
     path("quizzes/questions/<slug:key>/", questions.edit, name="quiz_question_edit"),

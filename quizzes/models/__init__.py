@@ -2,6 +2,7 @@ from .attempts import Attempt, Response
 from .attendance import Attendance, Session
 from .enrolments import Enrolment
 from .figures import QuizFigures
+from .overrides import Override
 from .pools import Pool
 from .programmes import Material, Module, Programme
 from .questions import Question, QuestionState, QuestionType
@@ -20,6 +21,7 @@ __all__ = [
     "Material",
     "Module",
     "NotedReceipt",
+    "Override",
     "Pool",
     "Programme",
     "Question",

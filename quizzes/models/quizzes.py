@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,16 @@ class QuizQuerySet(models.QuerySet):
     def listed(self):
         """Those that officers may know of."""
         return self.filter(state=Quiz.State.READY)
+
+    def for_person(self, user):
+        """Each with what an exception gives this person, null without one: `own_closes_at`,
+        `own_minutes`, `own_attempts`. In the same query, for the database holds one a person."""
+        return self.annotate(
+            own=FilteredRelation("overrides", condition=Q(overrides__officer=user)),
+            own_closes_at=F("own__closes_at"),
+            own_minutes=F("own__extra_minutes"),
+            own_attempts=F("own__extra_attempts"),
+        )
 
 
 class Quiz(ClusterableModel):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ..models import QuizSlot
 from ..on_phone import about, may_mark_itself, practice_of
+from ..overriding import as_taken_by
 from ..standing import standing_of, standings
 from ..starting import CannotStart, start
 from .access import known_quiz_or_404
@@ -29,6 +30,7 @@ def detail(request, slug):
     """What a quiz is, its rules, and the way in."""
     quiz = known_quiz_or_404(request, slug)
     standing = standing_of(quiz, request.user)
+    quiz = standing.quiz
     context = {
         "tab": "quizzes",
         "quiz": quiz,
@@ -44,7 +46,7 @@ def detail(request, slug):
 @login_required
 def practise(request, slug):
     """A practice quiz that marks itself on the phone; nothing of it is sent or recorded."""
-    quiz = known_quiz_or_404(request, slug)
+    quiz = as_taken_by(known_quiz_or_404(request, slug), request.user.pk)
     if not may_mark_itself(quiz) or not quiz.is_open():
         raise Http404
     entries, left_out = practice_of(quiz, request.user, get_language())

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from ..models import Attempt, Attendance, Enrolment, Module, Quiz, Workshop
+from ..overriding import own_rules
 from ..standing import Standing
 
 BEFORE, AFTER = Quiz.Form.BEFORE, Quiz.Form.AFTER
@@ -92,7 +93,8 @@ def runs_of(officer) -> list[Run]:
 
 def _standings(officer, modules) -> dict[int, list[Standing]]:
     """{module: its quizzes in use, and this officer's attempts}; two queries."""
-    found = {quiz.pk: Standing(quiz) for quiz in Quiz.objects.listed().filter(module__in=modules)}
+    listed = Quiz.objects.listed().for_person(officer).filter(module__in=modules)
+    found = {quiz.pk: Standing(own_rules(quiz)) for quiz in listed}
     for attempt in Attempt.objects.filter(officer=officer, quiz__in=found):
         found[attempt.quiz_id].attempts.append(attempt)
     by_module = defaultdict(list)

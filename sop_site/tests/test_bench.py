@@ -1,7 +1,11 @@
 """What the benchmark says of its figures; the figures themselves need a server and minutes."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from sop_site.bench import attempts
+from sop_site.bench.attempts_load import lost, wrong_marks
 from sop_site.bench.recall import holds
 from sop_site.bench.table import table
 from sop_site.lao.text import fold
@@ -80,3 +84,48 @@ def test_table_says_what_is_missed(result, change, row):
 )
 def test_word_is_held_where_its_signs_are_not_another_syllables(text, held):
     assert holds(fold(text), fold("ປີ")) is held
+
+
+def room(**change) -> dict:
+    """What the bench of attempts found, with every aim met but for `change`."""
+    cuts = {"p50": 20.0, "p95": 90.0}
+    found = {
+        "officers": 220,
+        "requests": 5720,
+        "rate": 47.0,
+        "waits": 0,
+        "errors": [],
+        "answers": 4400,
+        "lost": 0,
+        "handed_in": 220,
+        "ms": {"begin": cuts, "answer": cuts, "hand_in": cuts},
+    }
+    return {"minutes": 2.0, "databases": {"SQLite": found | change}}
+
+
+def test_room_at_a_quiz_is_met_when_nothing_is_lost():
+    assert attempts.table(room()).endswith(
+        "| SQLite | 220 | 5720, 47 | 0, 0 | 0 of 4400 | 220 | 20, 90 ms | 20, 90 ms | 20, 90 ms "
+        "| met |"
+    )
+
+
+@pytest.mark.parametrize("change", [{"lost": 1}, {"errors": ["Broken"]}, {"handed_in": 219}])
+def test_room_at_a_quiz_is_missed_by_one(change):
+    assert attempts.table(room(**change)).endswith("| **missed** |")
+
+
+@pytest.mark.parametrize(
+    ("kept", "missing", "wrong"),
+    [
+        ({"k": [1.0, {"q1": "b", "q2": "a"}]}, 0, 0),
+        ({"k": [1.0, {"q1": "b", "q2": None}]}, 1, 0),
+        ({"k": [2.0, {"q1": "b", "q2": "a"}]}, 0, 1),
+        ({}, 2, 0),
+    ],
+)
+def test_answers_that_are_not_as_given_are_counted(kept, missing, wrong):
+    officer = SimpleNamespace(attempt="k", given={"q1": "b", "q2": "a"})
+
+    assert lost(officer, kept) == missing
+    assert len(wrong_marks([officer], kept)) == wrong
