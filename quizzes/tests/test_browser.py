@@ -222,3 +222,24 @@ def test_practice_of_matching_marks_itself_on_the_phone(make_quiz, officer, open
     assert "0.3333333 of 1 marks" in stage.inner_text()
     page.locator("[data-rows] summary").click()
     page.get_by_text("English left-m2-01-c → English right-m2-01-a", exact=True).wait_for()
+
+
+@pytest.mark.parametrize("keeps", [True, False], ids=["kept on the phone", "plain form"])
+def test_time_is_counted_down_until_it_is_up(make_quiz, officer, open_page, axe, keeps):
+    quiz = make_quiz("m2", 2, kind="assessed", time_limit=20, after_time="nothing")
+    attempt = start(quiz, officer=officer, language="en")
+    rest = "" if keeps else "question/1/"
+    page = open_page("/en/quizzes/", person=officer, size="phone", language="en")
+    if not keeps:
+        page.context.add_init_script(KEEPS_NOTHING)
+    page.clock.install()
+
+    page.goto(f"/en/quizzes/m2/{attempt.uuid}/{rest}")
+    line = page.locator("[data-ends]")
+    line.get_by_text("Time left: 19:").wait_for()
+    page.clock.fast_forward("18:00")
+    line.get_by_text("Time left: 1:").wait_for()
+    assert axe(page) == []
+    page.clock.fast_forward("03:00")
+
+    page.get_by_role("alert").get_by_text("The time is up. What you answered before").wait_for()

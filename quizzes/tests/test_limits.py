@@ -260,3 +260,18 @@ def test_minutes_that_make_no_sense_are_refused(make_quiz, field, minutes):
         quiz.full_clean()
 
     assert field in refused.value.message_dict
+
+
+@pytest.mark.parametrize("change", [{"state": "retired"}, {"state": "draft"}, {"time_limit": 1}])
+def test_quiz_taken_out_of_use_leaves_what_was_answered(timed, officer, as_, change):
+    attempt = timed("nothing", ago=5)
+    send(officer, attempt, "c")
+    Quiz.objects.filter(pk=attempt.quiz_id).update(**change)
+
+    page = as_(officer).get(f"/en/quizzes/m2/{attempt.uuid}/")
+    handed = hand_in(officer, attempt)
+
+    attempt.refresh_from_db()
+    assert page.status_code == 200
+    assert handed.result["state"] == "handed_in"
+    assert (attempt.mark, attempt.out_of) == (1, 3)
