@@ -222,7 +222,7 @@ def test_close_is_read_in_the_time_of_the_country(closed, officer, trainer, as_)
 
 def test_cohort_is_given_it_person_by_person(closed, officer, officer_elsewhere, trainer, as_):
     cohort = Cohort.objects.create(code="2026-a", title_lo="ກຸ່ມ", title_en="Group")
-    programme = Programme.objects.create(code="p1", title_lo="ຫຼັກສູດ", title_en="Programme")
+    programme = Programme.objects.create(slug="p1", title_lo="ຫຼັກສູດ", title_en="Programme")
     workshop = Workshop.objects.create(
         programme=programme,
         cohort=cohort,
