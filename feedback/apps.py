@@ -7,7 +7,18 @@ class FeedbackConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import evidence, home, naming, receiving, rising, saved, saying_back, triage
+        from . import (
+            evidence,
+            home,
+            naming,
+            receiving,
+            rising,
+            saved,
+            saying_back,
+            themes,
+            triage,
+            voting,
+        )
 
         receiving.register()
         home.register()
@@ -17,3 +28,5 @@ class FeedbackConfig(AppConfig):
         saved.register()
         rising.register()
         saying_back.register()
+        themes.register()
+        voting.register()

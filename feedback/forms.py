@@ -16,6 +16,7 @@ from sop_site.offline.text import without_nul
 
 from . import payload as payloads
 from . import photos
+from .models import Theme
 from .models.words import Category, Channel, HowOften, Severity, Visibility
 
 
@@ -176,6 +177,13 @@ def district_choices() -> list:
     for district in District.objects.select_related("province"):
         groups.setdefault(district.province.name, []).append((district.code, district.name))
     return [("", _("My own district")), *groups.items()]
+
+
+class ThemeForm(forms.ModelForm):
+    class Meta:
+        model = Theme
+        fields = ("title_lo", "title_en", "text_lo", "text_en")
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("text_lo", "text_en")}
 
 
 @dataclass(frozen=True)

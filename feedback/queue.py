@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 
 from sop_pages.models import SOP
+from sop_site.lao.text import fold
 from sop_site.officers.models import Province
 
 from .models import Report
@@ -56,8 +57,9 @@ class Filters:
         if self.mine:
             reports = reports.filter(assigned_to=user)
         if self.text:
-            said = Q(text__icontains=self.text) | Q(code__icontains=self.text)
-            reports = reports.filter(said)
+            for word in self.text.split():
+                said = Q(folded__contains=fold(word)) | Q(code__icontains=word)
+                reports = reports.filter(said)
         return reports
 
     @property

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sop_pages.models import SOP, Step
+from sop_site.lao.text import fold
 from sop_site.officers.models import District
 from sop_site.offline import inbox
 from sop_site.offline.inbox import Incoming, Rejected
 from sop_site.offline.limits import limit
 
+from . import likeness, photos, working_days
 from . import payload as payloads
-from . import photos, working_days
 from .models import Report, ReportPhoto, StateChange
 
 KIND = "feedback.report"
@@ -37,6 +38,7 @@ def receive(incoming: Incoming) -> dict:
         message = _("Please send at most %(n)d photos.") % {"n": limit("report_photos")}
         raise Rejected("too_many_files", message, "files")
     report = make(sent, incoming)
+    likeness.keep(report)
     StateChange.objects.create(report=report, after=report.state, actor_id=incoming.owner.pk)
     result = {"report": report.code, "state": report.state, "due": report.due.isoformat()}
     return {**result, "let_go": True} if report.sensitive else result
@@ -61,6 +63,7 @@ def make(sent: payloads.Sent, incoming: Incoming) -> Report:
         proposal=sent.proposal,
         language=language,
         searched=sent.searched,
+        folded=fold(f"{sent.text} {sent.proposal} {sent.searched}"),
         sop=sop,
         step=step,
         sop_code=sop.code if sop else sent.sop,

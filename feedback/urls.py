@@ -1,12 +1,14 @@
 from django.urls import path
 
-from .views import mine, new, photos
+from .views import me_too, mine, new, photos
 
 app_name = "feedback"
 urlpatterns = [
     path("", mine.mine, name="mine"),
     path("new/", new.new, name="new"),
     path("sent/<str:code>/", new.sent, name="sent"),
+    path("me-too/", me_too.vote, name="me_too"),
+    path("me-too/<int:pk>/", me_too.voted, name="voted"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("<str:code>/", mine.report, name="report"),
     path("<str:code>/add/", mine.add, name="add"),

@@ -7,7 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Holiday, Phrase
-from .views import desk
+from .views import desk, themes
 
 
 class ReportsItem(MenuItem):
@@ -21,10 +21,15 @@ def addresses():
     return [
         path("feedback/", desk.desk, name="feedback_desk"),
         path("feedback/hand-over/", desk.hand_over, name="feedback_desk_hand_over"),
+        path("feedback/themes/", themes.themes, name="feedback_themes"),
+        path("feedback/themes/<int:pk>/", themes.theme, name="feedback_theme"),
+        path("feedback/themes/<int:pk>/answer/", themes.answer, name="feedback_theme_answer"),
         path(one, desk.report, name="feedback_desk_report"),
         path(one + "reply/", desk.reply, name="feedback_desk_reply"),
         path(one + "note/", desk.note, name="feedback_desk_note"),
         path(one + "assign/", desk.assign, name="feedback_desk_assign"),
+        path(one + "merge/", themes.merge, name="feedback_desk_merge"),
+        path(one + "unmerge/", themes.unmerge, name="feedback_desk_unmerge"),
         path(one + "close/", desk.close, name="feedback_desk_close"),
         path(one + "name/", desk.open_name, name="feedback_desk_name"),
     ]

@@ -13,10 +13,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from feedback import working_days
+from feedback import likeness, working_days
 from feedback.models import Message, Phrase, Report, StateChange
 from feedback.models.words import CLOSED
 from sop_pages.models import SOP, Step
+from sop_site.lao.text import fold
 from sop_site.officers import roles
 from sop_site.officers.models import District, User
 from sop_site.offline import receipts
@@ -108,6 +109,7 @@ def load_report(entry: dict, senders: Senders) -> Report:
         severity=severity,
         how_often=entry["how_often"] or "",
         text=entry["challenge"],
+        folded=fold(f"{entry['challenge']} {entry['proposal'] or ''}"),
         proposal=entry["proposal"] or "",
         language=entry["language"],
         sop=sop,
@@ -127,6 +129,7 @@ def load_report(entry: dict, senders: Senders) -> Report:
         sent_at=sent_at,
         received_at=sent_at,
     )
+    likeness.keep(report)
     load_thread(report, entry["thread"], senders, now)
     return report
 

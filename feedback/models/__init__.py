@@ -5,5 +5,17 @@ from .messages import Message
 from .photos import ReportPhoto
 from .phrases import Phrase
 from .reports import Report
+from .themes import Gram, Theme, Vote
 
-__all__ = ["DraftPhoto", "Holiday", "Message", "Phrase", "Report", "ReportPhoto", "StateChange"]
+__all__ = [
+    "DraftPhoto",
+    "Gram",
+    "Holiday",
+    "Message",
+    "Phrase",
+    "Report",
+    "ReportPhoto",
+    "StateChange",
+    "Theme",
+    "Vote",
+]

@@ -91,6 +91,15 @@ class Report(models.Model):
         related_name="reports",
         verbose_name=_("province"),
     )
+    theme = models.ForeignKey(
+        "feedback.Theme",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="reports",
+        verbose_name=_("theme"),
+    )
+    # The words, folded (sop_site.lao): what the desk searches.
+    folded = models.TextField(blank=True, editable=False)
     visibility = models.CharField(
         _("who sees the name"),
         max_length=20,

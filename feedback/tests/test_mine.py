@@ -23,7 +23,7 @@ def test_my_reports_take_the_same_queries(
         report_of(officer, sop="REG-91")
     client = as_(officer)
 
-    with django_assert_num_queries(4):  # session, user, count, reports
+    with django_assert_num_queries(5):  # session, user, count, reports, votes
         client.get("/en/feedback/")
 
 

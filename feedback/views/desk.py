@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sop_site.officers import roles
 from sop_site.officers.models import User
 
-from .. import handing_over, naming, queue, triage, working_days
+from .. import handing_over, likeness, naming, queue, triage, working_days
 from ..access import desk_report_or_404
 from ..models import Phrase, Report
 
@@ -73,6 +73,9 @@ def show(request, found: Report, *, typed=None, error="", name="", status=200):
         "phrases": phrases_for(found),
         "states": state_choices(request.user),
         "people": holders(found),
+        "theme": found.theme,
+        "alike": alike_to(found, request.user),
+        "votes": found.votes.select_related("district__province"),
         "may_answer": bool(triage.states_for(request.user)),
         "may_triage": request.user.has_perm("feedback.triage_report"),
         "typed": typed,
@@ -80,6 +83,16 @@ def show(request, found: Report, *, typed=None, error="", name="", status=200):
         "queue": request.GET.get("back", "")[:300],
     }
     return render(request, "feedback/desk/report.html", context, status=status)
+
+
+def alike_to(report: Report, user) -> list:
+    """Open reports of this desk that may belong to the same theme; none for a sensitive one."""
+    if report.sensitive or not user.has_perm("feedback.triage_report"):
+        return []
+    among = Report.objects.for_desk_of(user).not_sensitive().open().select_related("theme")
+    if report.theme_id:
+        among = among.exclude(theme_id=report.theme_id)
+    return likeness.alike(report, among)
 
 
 def state_choices(user) -> list:

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import triage
+from .. import triage, voting
 from ..access import own_report_or_404, personal
-from ..models import Report
+from ..models import Report, Vote
 
 A_PAGE = 20
 
@@ -19,7 +20,11 @@ A_PAGE = 20
 def mine(request):
     reports = Report.objects.of_sender(request.user).for_rows()
     page = Paginator(reports, A_PAGE).get_page(request.GET.get("p"))
-    return render(request, "feedback/mine.html", {"page": page, "tab": "feedback"})
+    votes = list(Vote.objects.of(request.user)[:A_PAGE])
+    for vote in votes:
+        vote.words = voting.shown(vote.report, get_language())
+    context = {"page": page, "votes": votes, "tab": "feedback"}
+    return render(request, "feedback/mine.html", context)
 
 
 @personal

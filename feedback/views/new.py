@@ -12,6 +12,7 @@ from sop_site.officers import roles
 from sop_site.officers.models import User
 from sop_site.offline.inbox import Outcome
 
+from .. import voting
 from ..access import own_report_or_404, personal
 from ..forms import About, ReportForm
 from ..sending import keep_photos, send
@@ -86,10 +87,20 @@ def page(request, form: ReportForm, *, status=200, kept=0, findings=()):
         "about": about(form),
         "kept": kept,
         "findings": findings,
+        **offers(request, form),
         "leads": leads() if form.is_sensitive else [],
         "tab": "feedback",
     }
     return render(request, "feedback/new.html", context, status=status)
+
+
+def offers(request, form: ReportForm) -> dict:
+    """Open reports of others that may be the same; none beside a sensitive one."""
+    here = form["sop"].value() or "", form["step"].value() or ""
+    if form.is_sensitive:
+        return {"offers": [], "here": here}
+    found = voting.offers(request.user, get_language(), here)
+    return {"offers": found, "here": here, "any_here": any(offer.is_here for offer in found)}
 
 
 def about(form: ReportForm) -> About:

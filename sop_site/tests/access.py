@@ -260,6 +260,8 @@ FEEDBACK = {
     "lo/feedback/<str:code>/judge/": row(
         "door 422" + " 404" * 7, "/lo/feedback/{report}/judge/", "post"
     ),
+    "lo/feedback/me-too/": row("door on on on on on on on on", method="post"),
+    "lo/feedback/me-too/<int:pk>/": row("door 404 ok" + " 404" * 6, "/lo/feedback/me-too/{vote}/"),
     "lo/feedback/photos/<int:pk>/": row(
         "door ok 404 ok 404 ok ok 404 ok", "/lo/feedback/photos/{photo}/"
     ),
@@ -274,6 +276,19 @@ FEEDBACK = {
     ),
     "cms/feedback/<str:code>/assign/": row(
         "door 403 403 away 404 on on 403 on", "/cms/feedback/{report}/assign/", "post"
+    ),
+    "cms/feedback/<str:code>/merge/": row(
+        "door 403 403 away 404 404 404 403 404", "/cms/feedback/{report}/merge/", "post"
+    ),
+    "cms/feedback/<str:code>/unmerge/": row(
+        "door 403 403 away 404 on on 403 on", "/cms/feedback/{report}/unmerge/", "post"
+    ),
+    "cms/feedback/themes/": row(CMS_ALL),
+    "cms/feedback/themes/<int:pk>/": row(
+        "door 403 403 ok 404 ok ok 403 ok", "/cms/feedback/themes/{theme}/"
+    ),
+    "cms/feedback/themes/<int:pk>/answer/": row(
+        "door 403 403 away 404 422 422 403 422", "/cms/feedback/themes/{theme}/answer/", "post"
     ),
     "cms/feedback/<str:code>/close/": row(
         "door 403 403 away 404 422 422 403 422", "/cms/feedback/{report}/close/", "post"

@@ -6,7 +6,8 @@ from pathlib import Path
 from django.utils.timezone import localdate
 from PIL import Image
 
-from feedback.models import ReportPhoto
+from feedback import themes, voting
+from feedback.models import Report, ReportPhoto
 from feedback.receiving import KIND
 from quizzes.models import (
     Enrolment,
@@ -144,3 +145,13 @@ def reports(officer) -> dict:
     photo = ReportPhoto.objects.get(report__code=report)
     item = InboxItem.objects.get(receipt=report).pk
     return {"report": report, "sensitive": sensitive, "photo": photo.pk, "item": item}
+
+
+def a_theme(officer, colleague, admin) -> dict:
+    """Two reports that were merged, and a colleague's vote on one."""
+    payload = {"category": "money", "text": "ທະນາຄານຢູ່ໄກ."}
+    codes = [inbox.deliver(officer, KIND, payload).receipt for _ in range(2)]
+    one, other = Report.objects.filter(code__in=codes)
+    theme = themes.merge(one, other, actor=admin)
+    voting.vote(one, colleague, colleague.district, "")
+    return {"theme": theme.pk, "vote": colleague.votes.get().pk}

@@ -26,4 +26,5 @@ def things(people, make_person, officer_elsewhere, tmp_path, settings):
         | access_things.a_quiz(people["officer"])
         | access_things.workshops(people["officer"], officer_elsewhere, people["trainer"])
         | access_things.reports(people["officer"])
+        | access_things.a_theme(people["officer"], people["colleague"], people["admin"])
     )

@@ -1,4 +1,5 @@
 /** Forms that go through the outbox, and what their writer is told. */
+import "./closest.js";
 import { bindForms } from "./forms.js";
 import { begin } from "./parts.js";
 import { person } from "./session.js";
