@@ -118,7 +118,9 @@ def test_admin_reading_wrong_options_is_logged(taken, admin_person, trainer, as_
     assert [entry.actor_id for entry in logged] == [admin_person.pk]
 
 
-@pytest.mark.parametrize("rest", ["", "m2/", "m2/districts/", "m2/questions/"])
+@pytest.mark.parametrize(
+    "rest", ["", "m2/", "m2/attempts/", "m2/districts/", "m2/questions/", "m2/exceptions/"]
+)
 def test_results_queries_are_constant(
     taken, make_person, reviewer, as_, django_assert_max_num_queries, rest
 ):
