@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ..content import decimal
 from ..models import Pool, Question
 from ..models.questions import KEY, QuestionType
 from ..option_keys import new_keys
@@ -114,7 +115,7 @@ def store(bundle: Bundle, pool: Pool, language: str, actor=None) -> Stored:
             reason = _("The bank has a question %(key)s of another type.") % {"key": candidate.key}
             stored.skipped.append(Skipped(candidate.type, reason, identifier=candidate.key))
         else:
-            _reword(question, candidate, language, actor, stored)
+            _reword(question, candidate, actor, stored)
     return stored
 
 
@@ -132,23 +133,23 @@ def _make(candidate: Candidate, pool: Pool, actor) -> Question:
     return question
 
 
-def _reword(question: Question, candidate: Candidate, language: str, actor, stored: Stored) -> None:
+def _reword(question: Question, candidate: Candidate, actor, stored: Stored) -> None:
     newest = question.versions.order_by("-number").first()
     before = newest.content if newest else {}
-    after = _merged(before, candidate.content, language)
+    after = _merged(before, candidate.content, question.type == QuestionType.TRUEFALSE)
     if after is None:
         reason = _("The bank's question %(key)s has another number of options or pairs.")
         stored.skipped.append(
             Skipped(candidate.type, reason % {"key": question.key}, identifier=question.key)
         )
-    elif after == before:
+    elif _line_ends(after) == _line_ends(before):
         stored.same.append(question.key)
     else:
         write(question, after, actor=actor, is_draft=True)
         stored.reworded.append(question.key)
 
 
-def _merged(before: dict, new: dict, language: str) -> dict | None:
+def _merged(before: dict, new: dict, is_true_or_false: bool) -> dict | None:
     """The wording there is, with this language's texts from the file; None if they don't fit.
 
     Options are matched by their place; keys, weights and the other language stay.
@@ -159,24 +160,60 @@ def _merged(before: dict, new: dict, language: str) -> dict | None:
         after[name] = (before.get(name) or {}) | new[name]
     if "accepted" in new:
         after["accepted"] = (before.get("accepted") or {}) | new["accepted"]
+    if "known_wrong" in new:
         after["known_wrong"] = before.get("known_wrong") or new["known_wrong"]
+    if "unit" in new:  # no file holds one
+        after["unit"] = before.get("unit") or {}
+    for name in ("answer", "tolerance"):
+        if name in new:
+            after[name] = _same_or_new(before.get(name), new[name])
     if "options" in new:
-        there = before.get("options", [])
-        if len(there) != len(new["options"]):
+        there, fresh = before.get("options", []), new["options"]
+        if len(there) != len(fresh):
             return None
+        if is_true_or_false:
+            fresh = _true_or_false_as_there(there, fresh)
         after["options"] = [
             old
             | {
-                "text": old["text"] | fresh["text"],
-                "feedback": (old.get("feedback") or {}) | fresh["feedback"],
-                "weight": fresh["weight"],
+                "text": old["text"] | one["text"],
+                "feedback": (old.get("feedback") or {}) | one["feedback"],
+                "weight": _same_or_new(old.get("weight"), one["weight"]),
             }
-            for old, fresh in zip(there, new["options"], strict=True)
+            for old, one in zip(there, fresh, strict=True)
         ]
     if "pairs" in new:
         sides = pairs.merged(before, new)
         return None if sides is None else after | sides
     return after
+
+
+def _same_or_new(before: str | None, new: str) -> str:
+    """The number as it was written, unless it is another: 0.50 stays 0.50."""
+    return before if decimal(before) == decimal(new) else new
+
+
+def _true_or_false_as_there(there: list[dict], fresh: list[dict]) -> list[dict]:
+    """True and false in the bank's order and words: files only say which of them is right."""
+    for language, words in TRUE_OR_FALSE.items():
+        if tuple(option["text"].get(language) for option in there) == words[::-1]:
+            fresh = fresh[::-1]
+            break
+    return [
+        one | {"text": one["text"] | {name: text for name, text in old["text"].items() if text}}
+        for old, one in zip(there, fresh, strict=True)
+    ]
+
+
+def _line_ends(value):
+    """The content with \n alone: browsers send \r\n, files hold either."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n")
+    if isinstance(value, list):
+        return [_line_ends(part) for part in value]
+    if isinstance(value, dict):
+        return {name: _line_ends(part) for name, part in value.items()}
+    return value
 
 
 TEXTS = {"stem", "explanation", "options", "accepted", "known_wrong", "reference_keys"}
