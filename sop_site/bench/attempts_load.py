@@ -42,9 +42,9 @@ for n in range(1, {questions} + 1):
 KEPT = """
 import json
 from quizzes.models import Attempt
-attempts = Attempt.objects.filter(quiz__slug="{slug}", state="handed_in")
+attempts = Attempt.objects.filter(quiz__slug="{slug}")
 print(json.dumps({{
-    attempt.uuid.hex: [float(attempt.mark), dict(
+    attempt.uuid.hex: [attempt.mark and float(attempt.mark), dict(
         attempt.responses.values_list("question__key", "answer"))]
     for attempt in attempts.prefetch_related("responses")
 }}))
@@ -52,7 +52,7 @@ print(json.dumps({{
 
 
 class Officer(Phone):
-    """One attempt from the beginning to the result; `given` is what was answered."""
+    """One attempt from the beginning to the result; `given` is what was acknowledged."""
 
     def __init__(self, port: int, cookie: str, minutes: float, start: threading.Barrier, seed: int):
         super().__init__(port, cookie, 0, start)
@@ -74,9 +74,10 @@ class Officer(Phone):
         items = []
         for n, key in enumerate(keys, 1):
             self._pause_until(began + first + step * (n + self.chance.uniform(-0.4, 0.4)))
-            self.given[key] = self.chance.choice("abcd")
-            items.append(self._wire("quiz.answer", question=key, response=self.given[key]))
+            answer = self.chance.choice("abcd")
+            items.append(self._wire("quiz.answer", question=key, response=answer))
             self._timed("answer", lambda item=items[-1]: self._send([item], {"stored"}, b""))
+            self.given[key] = answer  # from now on the phone says "sent"
         items.append(self._wire("quiz.hand_in"))
         self._timed("hand_in", lambda: self._send(items[-1:], {"stored"}, b""))
         self._page("GET", f"{self.address}result/")
@@ -167,7 +168,7 @@ def measure(
         "errors": errors + wrong_marks(people, kept),
         "answers": sum(len(person.given) for person in people),
         "lost": sum(lost(person, kept) for person in people),
-        "handed_in": len(kept),
+        "handed_in": sum(mark is not None for mark, _answers in kept.values()),
         "ms": {
             kind: percentiles([each for person in people for each in person.ms[kind]])
             for kind in ("begin", "answer", "hand_in")
@@ -194,10 +195,10 @@ def lost(person: Officer, kept: dict) -> int:
 
 
 def wrong_marks(people: list[Officer], kept: dict) -> list[str]:
-    """A sentence for each attempt whose mark isn't the number of its right answers."""
+    """A sentence for each attempt handed in whose mark isn't the number of its right answers."""
     return [
         f"Attempt {person.attempt} has mark {kept[person.attempt][0]}."
         for person in people
-        if person.attempt in kept
+        if kept.get(person.attempt, (None,))[0] is not None
         and kept[person.attempt][0] != list(person.given.values()).count("b")
     ]
