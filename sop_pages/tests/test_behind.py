@@ -13,6 +13,7 @@ from sop_pages.models import ReferenceValue, Release, ReleaseTranslation, SOPPag
 from sop_pages.retiring import Reason, declare_void
 from sop_pages.tests.conftest import TEXT
 from sop_pages.tests.test_releases import approve, edit
+from sop_site.tests.paper import joined, sheets_of
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -160,6 +161,22 @@ def test_saved_copy_holds_the_mark(published, client, take):
 
     (document,) = saved.documents(["/en/sops/reg-07/"], "en")
     assert OLDER in document.m
+
+
+def test_printed_sheet_says_so_at_the_step(published, client, take, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    path = "/{}/sops/reg-07/releases/{}/pdf/"
+    before = sheets_of(client.get(path.format("en", "1.0")).content)
+    take("lo", ("ຖາມຜູ້ກ່ຽວ.", "ຖາມຜູ້ກ່ຽວ ແລະ ຄອບຄົວ."))
+
+    after = sheets_of(client.get(path.format("en", "1.1")).content)
+
+    assert not any(sheet.says(OLDER) for sheet in before)
+    words = joined("".join(sheet.words for sheet in after))
+    assert words.count(joined(OLDER)) == 1
+    assert words.index(joined("Ask")) < words.index(joined(OLDER)) < words.index(joined("Write"))
+    lao = sheets_of(client.get(path.format("lo", "1.1")).content)
+    assert not any(sheet.says("ຄຳແປ") for sheet in lao)
 
 
 def test_source_that_was_taken_back_counts_no_more(published, client, take):

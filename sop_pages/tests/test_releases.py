@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from sop_pages import approvals, releases
@@ -128,6 +129,21 @@ def test_last_editor_may_only_in_an_emergency(published, reviewer):
     release = approve(page, reviewer, way="emergency", reason="ຕົວເລກຜິດ")
 
     assert release in Release.objects.to_confirm()
+
+
+def test_emergency_release_stands_on_lssos_home_until_it_was_looked_at(
+    published, reviewer, lead, as_
+):
+    page = edit(published["lo"], reviewer)
+    release = approve(page, reviewer, way="emergency", reason="ຕົວເລກຜິດ")
+    address = reverse("sop_confirm", args=[release.pk])
+
+    home = as_(lead).get("/cms/").content.decode()
+
+    assert f"REG-07 {release.number}" in home
+    assert "ຕົວເລກຜິດ" in home
+    as_(lead).post(address)
+    assert address not in as_(lead).get("/cms/").content.decode()
 
 
 def test_trainer_does_not_approve(published, trainer, reviewer):
