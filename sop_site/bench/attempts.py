@@ -47,7 +47,8 @@ def on_database(url: str, officers: int, minutes: float) -> dict:
     from .attempts_load import measure
     from .phones_load import manage
 
-    with TemporaryDirectory(prefix="khumue-attempts-") as folder, empty_database(url) as own:
+    folders = TemporaryDirectory(prefix="khumue-attempts-")
+    with folders as folder, empty_database(url, "khumue_bench_attempts") as own:
         environment = {
             "KHUMUE_VAR": folder,
             "DJANGO_SETTINGS_MODULE": "sop_site.offline.tests.server_settings",

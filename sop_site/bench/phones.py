@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 from .documents import put, write_json
 
 POSTGRESQL = "postgres://root@127.0.0.1:5432/root"
-DATABASE = "khumue_bench_phones"
 MOST_PHONES = 500
 
 
@@ -49,7 +48,10 @@ def on_database(url: str, phones: int, items: int) -> dict:
     """A server with that many officers, first one phone, then all at once; see phones_load.py."""
     from .phones_load import manage, measure
 
-    with TemporaryDirectory(prefix="khumue-phones-") as folder, empty_database(url) as own:
+    with (
+        TemporaryDirectory(prefix="khumue-phones-") as folder,
+        empty_database(url, "khumue_bench_phones") as own,
+    ):
         environment = {
             "KHUMUE_VAR": folder,
             "DJANGO_SETTINGS_MODULE": "sop_site.offline.tests.server_settings",
@@ -60,20 +62,21 @@ def on_database(url: str, phones: int, items: int) -> dict:
 
 
 @contextmanager
-def empty_database(url: str):
-    """The URL of a new database on the server at `url`, dropped afterwards; "" for SQLite."""
+def empty_database(url: str, name: str):
+    """The URL of a new database of that name on the server at `url`, dropped afterwards; "" for
+    SQLite. Two benches at once need two names."""
     if not url:
         yield ""
         return
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {DATABASE}")
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
         try:
-            yield urlsplit(url)._replace(path=f"/{DATABASE}").geturl()
+            yield urlsplit(url)._replace(path=f"/{name}").geturl()
         finally:
-            server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def is_well(found: dict) -> bool:
