@@ -1,6 +1,7 @@
 """What the home page says of reports: to the sender what became of them, to the desk what waits."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -14,7 +15,7 @@ from sop_site.officers import roles
 
 from . import rising
 from .models import Report
-from .models.words import CLOSED, OUR_TURN
+from .models.words import CLOSED
 
 ROWS = 3
 
@@ -22,7 +23,6 @@ ROWS = 3
 def register() -> None:
     register_panel("feedback.sent", sent)
     register_panel("feedback.waits", waits)
-    register_panel("feedback.risen", risen)
 
 
 def sent(request) -> Iterator[Row]:
@@ -49,36 +49,43 @@ def sent(request) -> Iterator[Row]:
 
 
 def waits(request) -> Iterator[Row]:
-    """The desk's line for those who answer; one query."""
+    """The desk's line for those who answer, and for leads what rose to them; one query, and one
+    more for a lead when something is late."""
     # Roles are known already, permissions cost an officer two queries.
     if not (request.user.enters_cms and request.user.has_perm("feedback.answer_report")):
         return
-    reports = Report.objects.for_desk_of(request.user)
-    counted = reports.aggregate(
-        waiting=Count("pk", filter=Q(state__in=OUR_TURN)),
-        late=Count("pk", filter=Q(state__in=OUR_TURN, due__lt=timezone.localdate())),
-    )
-    if not counted["waiting"]:
+    by_day = _waiting_by_day(request.user)
+    waiting = sum(by_day.values())
+    if not waiting:
         return
     title = ngettext(
-        "%(n)d report waits for an answer", "%(n)d reports wait for an answer", counted["waiting"]
-    ) % {"n": counted["waiting"]}
-    late = ngettext("%(n)d is late", "%(n)d are late", counted["late"]) % {"n": counted["late"]}
+        "%(n)d report waits for an answer", "%(n)d reports wait for an answer", waiting
+    ) % {"n": waiting}
+    count = _before(by_day, timezone.localdate())
+    late = ngettext("%(n)d is late", "%(n)d are late", count) % {"n": count}
     yield Row(
         group="waits",
         title=title,
         url=reverse("feedback_desk"),
         icon="inbox",
-        state="todo" if counted["late"] else "",
-        state_text=late if counted["late"] else "",
+        state="todo" if count else "",
+        state_text=late if count else "",
     )
+    if count and request.user.has_role(roles.LEAD):
+        yield from _risen(_before(by_day, rising.rises_before()))
 
 
-def risen(request) -> Iterator[Row]:
-    """For the leads: what has been late for so long that it rose to them; two queries."""
-    if not request.user.has_role(roles.LEAD):
-        return
-    count = rising.risen(Report.objects.for_desk_of(request.user)).count()
+def _waiting_by_day(user) -> dict[date | None, int]:
+    """{day due: how many reports wait for us}."""
+    found = Report.objects.for_desk_of(user).waiting().order_by()
+    return dict(found.values_list("due").annotate(count=Count("pk")))
+
+
+def _before(by_day: dict[date | None, int], day: date) -> int:
+    return sum(count for due, count in by_day.items() if due and due < day)
+
+
+def _risen(count: int) -> Iterator[Row]:
     if not count:
         return
     said = ngettext(

@@ -1,6 +1,6 @@
 """What stays unanswered rises: to the leads' first page, then once a week to LSSO's head."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -21,8 +21,12 @@ WEEK = timedelta(days=7)
 def risen(reports=None):
     """Those that have been late for settings.LATE_RISES_AFTER working days and more."""
     reports = Report.objects.all() if reports is None else reports
-    last = working_days.calendar().add(timezone.localdate(), -settings.LATE_RISES_AFTER)
-    return reports.waiting().filter(due__lt=last)
+    return reports.waiting().filter(due__lt=rises_before())
+
+
+def rises_before() -> date:
+    """What was due before this day has been late for too long; one query."""
+    return working_days.calendar().add(timezone.localdate(), -settings.LATE_RISES_AFTER)
 
 
 def tell_the_head() -> str | None:
