@@ -117,7 +117,7 @@ def test_no_key_of_an_open_assessed_quiz_is_on_the_phone(handset, keo, site):
     )
 
     secrets = secrets_of(site, questions)
-    assert len(questions) == 4
+    assert len(questions) == 5
     assert len(secrets) > 20
     assert [secret for secret in secrets if secret in before] != []  # a practice may tell them
     assert [secret for secret in secrets if secret in text] == []

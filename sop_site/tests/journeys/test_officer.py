@@ -62,6 +62,8 @@ def test_officer_takes_m1_and_sees_the_result(open_page, sign_in, say, language)
         elif page.locator("select[name=answer]").count():
             for pair in page.locator("select[name=answer]").all():
                 pair.select_option(index=1)
+        elif page.locator("button[name=move]").count():
+            page.locator("button[name=move]").nth(1).click()
         else:
             page.locator("input[name=answer]").first.check()
         page.locator(".thumb-bar button:visible").click()
