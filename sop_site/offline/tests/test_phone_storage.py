@@ -36,7 +36,7 @@ def test_full_phone_is_told_before_a_person_types(handset):
     assert handset.page.input_value("textarea[name=text]") == ""
 
 
-@pytest.mark.parametrize(("room", "is_told"), [(1_300_000, True), (2_500_000, False)])
+@pytest.mark.parametrize(("room", "is_told"), [(900_000, True), (2_500_000, False)])
 def test_real_quota_is_told_before_a_person_types(handset, room, is_told):
     handset.limit_room(room)
 
