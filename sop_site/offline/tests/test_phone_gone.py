@@ -13,7 +13,7 @@ from django.db import connection
 from .phone import Phone
 from .postgres_site import PostgresSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.both]
 NAMES = ("", "-wal", "-shm")
 FILES = "**/api/sync/v1/files/**"
 COPY_FROM = re.compile(r"ສະບັບທີ່ບັນທຶກໄວ້.*\d")
@@ -40,10 +40,10 @@ def await_answer(site, status: int) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def place(request):
-    """A running site, and how its database goes and comes back."""
-    if request.param == "postgresql":
+    """A running site on the engine of this run, and how its database goes and comes back."""
+    if connection.vendor == "postgresql":
         yield from on_postgres()
     else:
         yield from on_files(request.getfixturevalue("site"))
@@ -72,8 +72,6 @@ def on_files(site):
 
 
 def on_postgres():
-    if connection.vendor != "postgresql":
-        pytest.skip("no PostgreSQL here")
     site = PostgresSite(Path(mkdtemp(prefix="khumue")), connection.settings_dict)
     try:
         site.prepare()
