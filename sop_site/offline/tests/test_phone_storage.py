@@ -36,6 +36,15 @@ def test_full_phone_is_told_before_a_person_types(handset):
     assert handset.page.input_value("textarea[name=text]") == ""
 
 
+def test_full_phone_is_not_told_beside_each_of_many_buttons(handset):
+    handset.context.add_init_script(NO_ROOM)
+
+    handset.goto("/lo/contacts/")
+
+    assert handset.page.locator("form[data-bound]").count() > 1
+    assert handset.page.locator("[data-said=phone_full]").count() == 0
+
+
 @pytest.mark.parametrize(("room", "is_told"), [(900_000, True), (2_500_000, False)])
 def test_real_quota_is_told_before_a_person_types(handset, room, is_told):
     handset.limit_room(room)

@@ -11,10 +11,14 @@ const NEVER = ["csrfmiddlewaretoken"];
 /**
  * Binds all forms of the page for `owner` (a uid), who opened it: what is typed here is that
  * person's, whoever signs in meanwhile. `kept(item, form)` is called once an item is kept.
+ *
+ * That the phone is full is said where one is about to write; beside each of many buttons it would
+ * bury the page, and whoever taps one is told then.
  */
 export async function bindForms(owner, kept) {
   const room = await hasRoom();
-  for (const form of document.querySelectorAll("form[data-outbox]")) {
+  const forms = [...document.querySelectorAll("form[data-outbox]")];
+  for (const form of forms) {
     takeAddress(form);
     const draft = form.dataset.draft && [owner, form.dataset.draft];
     const writing = { owner, draft, kept };
@@ -22,7 +26,7 @@ export async function bindForms(owner, kept) {
     form.dataset.bound = "";
     const before = draft && (await showDraft(form, draft));
     watch(form, writing, before?.mends);
-    if (!room) say(form, "phone_full", "todo");
+    if (!room && (draft || forms.length === 1)) say(form, "phone_full", "todo");
     else if (before && !before.mends) tellOfDraft(form, before);
   }
 }
