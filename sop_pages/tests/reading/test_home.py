@@ -32,6 +32,7 @@ def test_stranger_asks_the_database_nothing(client, db, django_assert_num_querie
         client.get("/lo/")
 
 
+@pytest.mark.django_db  # its people are asked for by name, too late to ask for a database
 @pytest.mark.parametrize(
     "who", ["officer", "trainer", "coordinator", "reviewer", "lead", "observer", "admin_person"]
 )
