@@ -16,11 +16,11 @@ from sop_site.officers.numbers import written
 
 from .. import acknowledging, confirmed
 from ..confirmed import MAY_SEE, Narrowed
+from ..files.spreadsheets import as_download
 from ..models import AcknowledgementRequest, Release
 from ..models.approval import decides
 from ..releases import in_force_ids
 from .asking_form import AskingForm
-from .contact_files import XLSX
 
 PAGE = 50
 ICON = "check"
@@ -121,8 +121,7 @@ def download(request: HttpRequest, release_id: int) -> HttpResponse:
     audit.record(request.user, confirmed.EXPORTED, asked.release, **facts)
     release = asked.release
     name = f"confirmed-{release.sop.code}-{release.number}-{localdate():%Y-%m-%d}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return as_download(content, name)
 
 
 @never_cache

@@ -1,8 +1,5 @@
 """Contacts from and to a spreadsheet, in the CMS: what would happen is shown before it does."""
 
-from base64 import b64decode, b64encode
-
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,15 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from sop_site.officers import audit
-from sop_site.offline.limits import limit
 
 from .. import contact_columns, contact_import
+from ..files.spreadsheets import as_download, kept, shown_before, uploaded
 from ..models import Contact
 from .contacts import CHANGE
 
 SALT = "sop_pages.contacts"
 FAULTS_SHOWN = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _may(request: HttpRequest) -> None:
@@ -37,14 +33,15 @@ def bring(request: HttpRequest) -> HttpResponse:
     _may(request)
     if request.method != "POST":
         return _page(request)
-    content = _shown_before(request) if "shown" in request.POST else _uploaded(request)
+    is_shown = "shown" in request.POST
+    content = shown_before(request, SALT) if is_shown else uploaded(request)
     if content is None:
         return _page(request, error=_("Choose a file first."), status=422)
     plan = contact_import.plan(content, request.user)
     if not plan.is_sound:
         return _page(request, plan=plan, status=422)
-    if "shown" not in request.POST:
-        return _page(request, plan=plan, shown=_kept(content))
+    if not is_shown:
+        return _page(request, plan=plan, shown=kept(content, SALT))
     contact_import.carry_out(plan)
     counts = plan.counts()
     audit.record(request.user, contact_import.IMPORTED, ("contacts", ""), **counts)
@@ -52,24 +49,6 @@ def bring(request: HttpRequest) -> HttpResponse:
     said = ngettext("%(n)d contact was written.", "%(n)d contacts were written.", changed)
     messages.success(request, said % {"n": changed})
     return redirect("wagtailsnippets_sop_pages_contact:list")
-
-
-def _uploaded(request: HttpRequest) -> bytes | None:
-    upload = request.FILES.get("file")
-    # One byte more than is taken tells a file that is too big.
-    return upload.read(limit("import_bytes") + 1) if upload else None
-
-
-def _kept(content: bytes) -> str:
-    """The file in the page itself, signed: nothing of it lies on the server meanwhile."""
-    return signing.dumps(b64encode(content).decode(), salt=SALT)
-
-
-def _shown_before(request: HttpRequest) -> bytes | None:
-    try:
-        return b64decode(signing.loads(request.POST["shown"], salt=SALT, max_age=86400))
-    except signing.BadSignature:
-        return None
 
 
 def _page(request: HttpRequest, *, plan=None, shown="", error="", status=200) -> HttpResponse:
@@ -96,5 +75,4 @@ def download(request: HttpRequest) -> HttpResponse:
     content = contact_columns.workbook(contacts)
     audit.record(request.user, contact_import.EXPORTED, ("contacts", ""), rows=contacts.count())
     name = f"contacts-{localdate():%Y-%m-%d}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return as_download(content, name)

@@ -21,10 +21,10 @@ from sop_site.officers import audit, roles
 
 from .. import privacy
 from .. import register as deeds
+from ..files.spreadsheets import as_download
 from ..models.approval import decides
 
 PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LSSO = (roles.REVIEWER, roles.LEAD, roles.ADMIN)
 
 
@@ -99,5 +99,4 @@ def download(request: HttpRequest) -> HttpResponse:
     content = deeds.workbook(found, get_language(), names=sees_names(request.user))
     audit.record(request.user, deeds.EXPORTED, ("register", ""), rows=len(found))
     name = f"register-{localdate():%Y-%m-%d}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return as_download(content, name)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sop_pages.files.spreadsheets import as_download
 from sop_site.officers import audit
 from sop_site.public_addresses import address_of, qr_of
 
@@ -21,8 +21,6 @@ from ..attending import note_by_list
 from ..deeds import EXPORTED
 from .access import known_or_404, module_or_404, own_or_403
 from .workshops import VIEW
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -57,8 +55,7 @@ def download(request, pk, module):
     found = module_figures.figures_of(workshop, module_or_404(workshop, module), request.user)
     audit.record(request.user, EXPORTED, workshop, module=found.module.code, rows=len(found.lines))
     name = f"workshop-{workshop.pk}-{found.module.code}-{timezone.localdate():%Y-%m-%d}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(module_figures.workbook(found), content_type=XLSX, headers=headers)
+    return as_download(module_figures.workbook(found), name)
 
 
 @never_cache

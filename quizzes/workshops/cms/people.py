@@ -1,16 +1,13 @@
 """Who takes part: by hand, from a spreadsheet (shown before it is done), by the wall's code."""
 
-from base64 import b64decode, b64encode
-
 from django.contrib import messages
-from django.core import signing
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sop_site.offline.limits import limit
+from sop_pages.files.spreadsheets import kept, shown_before, uploaded
 from sop_site.public_addresses import address_of, qr_of
 
 from ...cms.access import needs
@@ -62,36 +59,19 @@ def bring(request, pk):
     workshop = own_or_403(request, pk)
     if request.method != "POST":
         return _page(request, workshop)
-    content = _shown_before(request) if "shown" in request.POST else _uploaded(request)
+    is_shown = "shown" in request.POST
+    content = shown_before(request, SALT) if is_shown else uploaded(request)
     if content is None:
         return _page(request, workshop, error=_("Choose a file first."), status=422)
     plan = enrolling.plan(content, workshop)
     if not plan.is_sound:
         return _page(request, workshop, plan=plan, status=422)
-    if "shown" not in request.POST:
-        return _page(request, workshop, plan=plan, shown=_kept(content))
+    if not is_shown:
+        return _page(request, workshop, plan=plan, shown=kept(content, SALT))
     count = enrolling.carry_out(plan, workshop, by=request.user)
     said = ngettext("%(n)d officer was enrolled.", "%(n)d officers were enrolled.", count)
     messages.success(request, said % {"n": count})
     return redirect("workshop", pk)
-
-
-def _uploaded(request) -> bytes | None:
-    upload = request.FILES.get("file")
-    # One byte more than is taken tells a file that is too big.
-    return upload.read(limit("import_bytes") + 1) if upload else None
-
-
-def _kept(content: bytes) -> str:
-    """The file in the page itself, signed: nothing of it lies on the server meanwhile."""
-    return signing.dumps(b64encode(content).decode(), salt=SALT)
-
-
-def _shown_before(request) -> bytes | None:
-    try:
-        return b64decode(signing.loads(request.POST["shown"], salt=SALT, max_age=86400))
-    except signing.BadSignature:
-        return None
 
 
 def _page(request, workshop: Workshop, *, plan=None, shown="", error="", status=200):
