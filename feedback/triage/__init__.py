@@ -1,0 +1,34 @@
+"""What may be done with a report, by whom, and what follows. Each deed locks the report, logs the
+change and can be repeated; a deed that comes too late raises TriageError with a sentence."""
+
+from django.utils.translation import gettext_lazy
+
+from sop_site.officers import audit
+
+from .answering import LSSO_STATES, close, note, reply, states_for
+from .holding import assign, may_hold
+from .judging import add_information, judge
+from .moving import STATE_CHANGED, TOO_LATE, TriageError
+from .texts import check_filled, clean_text
+
+__all__ = [
+    "LSSO_STATES",
+    "STATE_CHANGED",
+    "TOO_LATE",
+    "TriageError",
+    "add_information",
+    "assign",
+    "check_filled",
+    "clean_text",
+    "close",
+    "judge",
+    "may_hold",
+    "note",
+    "register",
+    "reply",
+    "states_for",
+]
+
+
+def register() -> None:
+    audit.label(STATE_CHANGED, gettext_lazy("State of a report changed"))
