@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from . import evidence
 from .evidence import Column, Heat, Period
 from .models import Step
+from .small_numbers import FEW  # people
 
-FEW = 5  # people
 LEVELS = 4
 
 
