@@ -1,13 +1,21 @@
 """Quizzes in the CMS: results, questions, quizzes and pools under one menu."""
 
+from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .cms.pools_and_quizzes import PoolEditView, PoolForm, QuizForm
 from .cms.urls import urlpatterns as cms_urls
 from .models import Pool, Quiz
 from .workshops.cms.snippets import CohortViewSet, ModuleViewSet, ProgrammeViewSet
@@ -21,40 +29,56 @@ class QuizViewSet(SnippetViewSet):
     icon = "list-ol"
     list_display = ["title", "kind", "form", "state", "pass_mark"]
     list_filter = ["module", "kind", "state"]
-    panels = [
-        FieldRowPanel([FieldPanel("title_lo"), FieldPanel("title_en")]),
-        FieldRowPanel([FieldPanel("about_lo"), FieldPanel("about_en")]),
-        FieldRowPanel([FieldPanel("slug"), FieldPanel("module"), FieldPanel("state")]),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("form"), FieldPanel("pair")]),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts_allowed")]),
-                FieldRowPanel([FieldPanel("time_limit"), FieldPanel("after_time")]),
-                FieldPanel("wait_minutes"),
-                FieldPanel("review"),
-                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
-                FieldPanel("late_answers"),
-                FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]),
-            ],
-            heading=_("Rules"),
-        ),
-        InlinePanel(
-            "slots",
-            panels=[
-                FieldPanel("question"),
-                FieldRowPanel([FieldPanel("pool"), FieldPanel("count"), FieldPanel("marks")]),
-            ],
-            heading=_("Questions"),
-            label=_("Question"),
-            min_num=1,
-        ),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("title_lo"), FieldPanel("title_en")]),
+            FieldRowPanel([FieldPanel("about_lo"), FieldPanel("about_en")]),
+            FieldRowPanel([FieldPanel("slug"), FieldPanel("module"), FieldPanel("state")]),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("form"), FieldPanel("pair")]),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("pass_mark"), FieldPanel("attempts_allowed")]),
+                    FieldRowPanel([FieldPanel("time_limit"), FieldPanel("after_time")]),
+                    FieldPanel("wait_minutes"),
+                    FieldPanel("review"),
+                    FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldPanel("late_answers"),
+                    FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]),
+                ],
+                heading=_("Rules"),
+            ),
+            InlinePanel(
+                "slots",
+                panels=[
+                    FieldPanel("question"),
+                    FieldRowPanel([FieldPanel("pool"), FieldPanel("count"), FieldPanel("marks")]),
+                ],
+                heading=_("Questions"),
+                label=_("Question"),
+                min_num=1,
+            ),
+        ],
+        base_form_class=QuizForm,
+    )
 
 
 class PoolViewSet(SnippetViewSet):
     model = Pool
     icon = "folder-open-1"
-    panels = [FieldPanel("name")]
+    list_display = ["name", "all_trainers"]
+    edit_view_class = PoolEditView
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("all_trainers"),
+            FieldPanel("trainers", widget=CheckboxSelectMultiple),
+        ],
+        base_form_class=PoolForm,
+    )
+
+    def get_queryset(self, request):
+        return Pool.objects.readable_by(request.user)
 
 
 for viewset in (QuizViewSet, PoolViewSet, ProgrammeViewSet, ModuleViewSet, CohortViewSet):

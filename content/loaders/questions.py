@@ -10,6 +10,8 @@ from quizzes.content import ASKED_TYPES, COMMON, FIELDS
 from quizzes.models import Module, Pool, Question, Quiz, QuizSlot, Review
 from quizzes.writing import write
 from sop_pages.models import SOP, Step
+from sop_site.officers import roles
+from sop_site.officers.models import User
 
 FILE = Path(__file__).parents[1] / "data" / "questions" / "questions.json"
 MODULES = {
@@ -50,7 +52,7 @@ def content_of(entry: dict) -> dict:
 def _questions(entries: list[dict]) -> Iterator[str]:
     sops = {sop.code: sop for sop in SOP.objects.all()}
     steps = {(step.sop_id, step.key): step for step in Step.objects.all()}
-    pools = {name: Pool.objects.get_or_create(name=name)[0] for name in MODULES}
+    pools = {name: _pool(name) for name in MODULES}
     there = {question.key: question for question in Question.objects.all()}
     made, lost = 0, []
     for entry in entries:
@@ -77,6 +79,17 @@ def _questions(entries: list[dict]) -> Iterator[str]:
     yield f"{made} questions made, {len(entries) - made} were there."
     if lost:
         yield f"The step of these is not in the handbook yet: {', '.join(lost)}."
+
+
+def _pool(name: str) -> Pool:
+    """A sample pool; a new one belongs to the sample trainers, or to all where there are none."""
+    pool, made = Pool.objects.get_or_create(name=name)
+    if made:
+        trainers = User.objects.filter(is_sample=True, groups__name=roles.TRAINER)
+        pool.trainers.set(trainers)
+        pool.all_trainers = not trainers
+        pool.save(update_fields=["all_trainers"])
+    return pool
 
 
 def _left(question: Question, entry: dict, sop, step) -> Iterator[str]:

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from sop_site.officers import audit, roles
 
+from ..models import Pool, Question
+
 KEY_READ = "question.key_read"
 
 
@@ -25,15 +27,30 @@ def needs(permission: str):
     return guarded
 
 
-def may_write_questions(user) -> bool:
-    """Trainers only: an administrator may read a question, not change it."""
-    return user.has_role(roles.TRAINER) and user.has_perm("quizzes.change_question")
+def may_write_questions(user, question: Question | None = None) -> bool:
+    """Trainers only: an administrator may read a question, not change it. A question that there
+    is, only a trainer of its pool."""
+    if not (user.has_role(roles.TRAINER) and user.has_perm("quizzes.change_question")):
+        return False
+    if question is None or question.pk is None:
+        return True
+    return Pool.objects.for_trainer(user).filter(pk=question.pool_id).exists()
 
 
 def note_key_read(user, subject) -> None:
     """Logs an administrator's look at a key; for trainers and reviewers it is their work."""
     if not user.has_role(roles.TRAINER, roles.REVIEWER, roles.LEAD):
         audit.record(user, KEY_READ, subject)
+
+
+def note_own_pools(questions, user) -> int:
+    """Sets `key_is_shown` of each: whether this person reads the keys of its pool. Returns how
+    many they may not; one query."""
+    pools = set(Pool.objects.readable_by(user).values_list("pk", flat=True))
+    questions = list(questions)
+    for question in questions:
+        question.key_is_shown = question.pool_id in pools
+    return sum(not question.key_is_shown for question in questions)
 
 
 def answers_to_release(user) -> Q | None:

@@ -15,7 +15,7 @@ from ..figures.scope import asked, provinces_for, sees_all
 from ..models import Question, QuestionVersion, Quiz
 from ..values import values_today
 from ..wording import plain
-from .access import needs, note_key_read
+from .access import needs, note_key_read, note_own_pools
 
 WHICH = {
     "highest": _("the best attempt of each officer"),
@@ -50,12 +50,12 @@ def figures(request, slug):
         "is_current": is_current,
     }
     if kept.made_at:
-        context |= _shown(kept.data, quiz)
+        context |= _shown(kept.data, quiz, request.user)
     return render(request, "quizzes/cms/figures.html", context)
 
 
-def _shown(data: dict, quiz: Quiz) -> dict:
-    rows = _rows(data["questions"])
+def _shown(data: dict, quiz: Quiz, user) -> dict:
+    rows = _rows(data["questions"], user)
     return {
         "data": data,
         "said": words.of_quiz(data),
@@ -64,16 +64,19 @@ def _shown(data: dict, quiz: Quiz) -> dict:
         "scatter": plots.questions_plot(rows),
         "rows": sorted(rows, key=lambda row: (not row["looks_odd"], row["slot"], row["key"])),
         "places": data["places"],
+        "kept_back": sum(not row["question"].key_is_shown for row in rows),
     }
 
 
-def _rows(found: list[dict]) -> list[dict]:
-    """The questions with their texts, sentences and what is known of their steps."""
+def _rows(found: list[dict], user) -> list[dict]:
+    """The questions with their texts, sentences and what is known of their steps; who chose which
+    option only where this person reads the key."""
     keys = [row["key"] for row in found]
     questions = {
         question.key: question
         for question in Question.objects.filter(key__in=keys).select_related("step__sop")
     }
+    note_own_pools(questions.values(), user)
     newest = Question.objects.filter(key__in=keys).with_newest().values_list("newest_id", flat=True)
     contents = dict(
         QuestionVersion.objects.filter(pk__in=newest).values_list("question__key", "content")
@@ -90,6 +93,7 @@ def _rows(found: list[dict]) -> list[dict]:
         options = [
             option | {"text": _option_text(content, option["key"], language, values)}
             for option in row["options"]
+            if question.key_is_shown
         ]
         languages = words.of_languages(row["languages"]) if row["languages"] else ""
         rows.append(

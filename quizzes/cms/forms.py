@@ -9,7 +9,7 @@ from sop_pages.models import Step
 
 from ..content import CHOICES, LANGUAGES, decimal
 from ..drawn_numbers import read_number, written_numbers
-from ..models import Question, QuestionType
+from ..models import Pool, Question, QuestionType
 from ..option_keys import new_keys
 from ..pairing import right_sides
 
@@ -41,9 +41,12 @@ class QuestionForm(forms.ModelForm):
         model = Question
         fields = ["key", "pool", "state", "difficulty", "critical", "step", "tags"]
 
-    def __init__(self, *args, content=None, **kwargs):
+    def __init__(self, *args, writer, content=None, **kwargs):
         self.before = content or {}
         super().__init__(*args, **kwargs)
+        own = Pool.objects.for_trainer(writer)
+        # A reader of all keys sees where the question stands; only its trainers put it elsewhere.
+        self.fields["pool"].queryset = own or Pool.objects.filter(pk=self.instance.pool_id)
         for name in ("stem", "hint", "explanation"):
             for language in LANGUAGES:
                 field = self.fields[f"{name}_{language}"]

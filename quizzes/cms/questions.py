@@ -26,8 +26,8 @@ PAGE = 50
 @require_safe
 @needs("quizzes.view_question")
 def bank(request):
-    """All questions, by a word, a state, a type."""
-    found = Question.objects.select_related("pool", "step__sop")
+    """The questions of the pools that one may read, by a word, a state, a type."""
+    found = Question.objects.readable_by(request.user).select_related("pool", "step__sop")
     word = request.GET.get("q", "").strip()
     if word:
         found = found.filter(
@@ -62,6 +62,8 @@ def add(request, question_type):
 def edit(request, key):
     """A question and its key. Saving makes the next version if someone was asked this one."""
     question = get_object_or_404(Question, key=key)
+    if not Question.objects.readable_by(request.user).filter(pk=question.pk).exists():
+        raise PermissionDenied
     if question.type not in ASKED_TYPES:
         raise Http404
     note_key_read(request.user, question)
@@ -69,13 +71,13 @@ def edit(request, key):
 
 
 def _write(request, question: Question, newest):
-    may_write = may_write_questions(request.user)
+    may_write = may_write_questions(request.user, question)
     if request.method == "POST" and not may_write:
         raise PermissionDenied
     tried = []
     data = request.POST if request.method == "POST" else None
     content = newest.content if newest else None
-    form = QuestionForm(data, instance=question, content=content)
+    form = QuestionForm(data, instance=question, content=content, writer=request.user)
     options = options_of(question.type, content, data)
     special = _special(question.type, content, data)
     if data is not None and all(part.is_valid() for part in (form, options, special) if part):

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from .. import regrading, reports
-from ..models import Attempt, Quiz, Regrade
+from ..models import Attempt, Question, Quiz, Regrade
 from .access import may_write_questions, needs, note_key_read
 
 MOST_NAMES = 200
@@ -29,7 +29,9 @@ def regrade(request, slug):
     else:
         fault = ""
         note_key_read(request.user, quiz)
-    found = regrading.proposals(quiz)
+    readable = Question.objects.readable_by(request.user)
+    own = set((_own(request.user) if may else readable).values_list("pk", flat=True))
+    found = [p for p in regrading.proposals(quiz) if p.question.pk in own]
     asked = request.POST if request.method == "POST" else request.GET
     keys = set(asked.getlist("question"))
     chosen = [p for p in found if p.changes and (not keys or p.question.key in keys)]
@@ -56,12 +58,19 @@ def regrade(request, slug):
     return render(request, "quizzes/cms/regrade.html", context, status=422 if fault else 200)
 
 
+def _own(user):
+    """The questions whose corrected key this person may let count."""
+    return Question.objects.written_by(user)
+
+
 def _do(request, quiz: Quiz) -> tuple[Regrade | None, str]:
     """The act and nothing, or nothing and what is wrong."""
     try:
         act = regrading.regrade(
             quiz,
-            request.POST.getlist("question"),
+            _own(request.user)
+            .filter(key__in=request.POST.getlist("question"))
+            .values_list("key", flat=True),
             actor=request.user,
             reason=request.POST.get("reason", "")[:600],
             seen=request.POST.get("seen", ""),

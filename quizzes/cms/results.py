@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from .. import arrivals, reports
 from ..models import Quiz
-from .access import needs, note_key_read
+from .access import needs, note_key_read, note_own_pools
 
 PAGE = 50
 
@@ -78,5 +78,6 @@ def questions(request, slug):
     context = _context(request, slug, "questions")
     note_key_read(request.user, context["quiz"])
     rows = reports.by_question(context["attempts"])
+    context["kept_back"] = note_own_pools([row.question for row in rows], request.user)
     context["page"] = Paginator(rows, PAGE).get_page(request.GET.get("p"))
     return render(request, "quizzes/cms/by_question.html", context)

@@ -42,6 +42,14 @@ class QuestionQuerySet(models.QuerySet):
         """Those that may be drawn for an attempt."""
         return self.filter(state=QuestionState.READY)
 
+    def readable_by(self, user):
+        """Those whose keys this person may read, by their pools."""
+        return self.filter(pool__in=Pool.objects.readable_by(user))
+
+    def written_by(self, user):
+        """Those of the pools in which this trainer writes."""
+        return self.filter(pool__in=Pool.objects.for_trainer(user))
+
     def with_newest(self):
         """Adds `newest_id`, the primary key of the version with the highest number."""
         from .versions import QuestionVersion

@@ -183,7 +183,7 @@ def make_question(db):
 
     def make(key, type="single", content=None, **fields):
         fields.setdefault("state", "ready")
-        pool, _ = Pool.objects.get_or_create(name="M2")
+        pool, _ = Pool.objects.get_or_create(name="M2", defaults={"all_trainers": True})
         question = Question.objects.create(key=key, type=type, pool=pool, **fields)
         QuestionVersion.objects.create(
             question=question, number=1, content=content or CONTENTS[type](key)

@@ -15,7 +15,7 @@ from .conftest import CONTENTS
 
 @pytest.fixture
 def pool(db):
-    return Pool.objects.get_or_create(name="M2")[0]
+    return Pool.objects.get_or_create(name="M2", defaults={"all_trainers": True})[0]
 
 
 def form_data(pool, rows, **fields):

@@ -101,7 +101,7 @@ def notes(officer, elsewhere) -> dict:
 
 
 def a_quiz(officer) -> dict:
-    pool, _ = Pool.objects.get_or_create(name="M2")
+    pool, _ = Pool.objects.get_or_create(name="M2", defaults={"all_trainers": True})
     question = Question.objects.create(key="M2-90", type="single", pool=pool, state="ready")
     QuestionVersion.objects.create(question=question, number=1, content=single_content("M2-90"))
     quiz = Quiz.objects.create(slug="m2-90", title_lo="ແບບ", title_en="Quiz", state="ready")

@@ -37,7 +37,9 @@ class Command(FileCommand):
                 found, left_out = candidates(bundle, language)
                 imported = len(found)
             else:
-                heap, _made = Pool.objects.get_or_create(name=pool)
+                heap, made = Pool.objects.get_or_create(name=pool, defaults={"all_trainers": True})
+                if made:
+                    self.stderr.write(f"Pool {pool} is new, and open to all trainers.")
                 stored = store(bundle, heap, language)
                 imported, left_out = len(stored.made) + len(stored.reworded), stored.skipped
         if options["json"]:

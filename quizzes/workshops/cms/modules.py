@@ -14,7 +14,7 @@ from sop_pages.files.spreadsheets import as_download
 from sop_site.officers import audit
 from sop_site.public_addresses import address_of, qr_of
 
-from ...cms.access import needs
+from ...cms.access import needs, note_own_pools
 from ...models import Workshop
 from .. import module_figures, running, session_codes
 from ..attending import note_by_list
@@ -31,6 +31,7 @@ def module(request, pk, module):
     found = module_figures.figures_of(workshop, module_or_404(workshop, module), request.user)
     sees_questions = request.user.has_perm("quizzes.view_question")
     hardest = module_figures.hardest(found) if sees_questions else []
+    note_own_pools([row.question for row in hardest], request.user)
     for row in hardest:
         step = row.question.step
         row.step_title = step.title(get_language()) if step else ""
