@@ -22,5 +22,7 @@ def own_report_or_404(request, code: str) -> Report:
 
 def desk_report_or_404(request, code: str) -> Report:
     """A report that the person reads in the line of duty."""
-    reports = Report.objects.for_desk_of(request.user).for_rows().select_related("sender")
+    reports = (
+        Report.objects.for_desk_of(request.user).with_words().for_rows().select_related("sender")
+    )
     return get_object_or_404(reports, code=receipts.read(code))

@@ -9,6 +9,8 @@ class FeedbackConfig(AppConfig):
     def ready(self):
         from . import (
             evidence,
+            forgetting,
+            held,
             home,
             naming,
             receiving,
@@ -30,3 +32,5 @@ class FeedbackConfig(AppConfig):
         saying_back.register()
         themes.register()
         voting.register()
+        forgetting.register()
+        held.register()

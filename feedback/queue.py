@@ -79,7 +79,7 @@ class Filters:
 
 def queue_for(user, filters: Filters):
     """The person's reports, late ones first, with all that a row shows."""
-    reports = filters.narrow(Report.objects.for_desk_of(user), user)
+    reports = filters.narrow(Report.objects.for_desk_of(user).with_words(), user)
     return reports.for_rows().late_first()
 
 

@@ -125,16 +125,22 @@ def listed(reports):
         .annotate(
             number=Count("reports", distinct=True),
             open_ones=open_ones,
-            voters=Count("reports__votes__voter", distinct=True),
+            voters=voters("reports__votes__"),
         )
         .order_by("-open_ones", "-number", "-pk")
     )
 
 
+def voters(votes: str = ""):
+    """How many people voted: each once, and each vote whose voter is forgotten."""
+    known = Count(f"{votes}voter", distinct=True)
+    return known + Count(f"{votes}pk", filter=Q(**{f"{votes}voter": None}), distinct=True)
+
+
 def votes_by_place(theme: Theme) -> list[dict]:
     """[{place, number}], the most first; who is in two reports of the theme counts once."""
     votes = Vote.objects.filter(report__theme=theme)
-    counted = votes.values("district").annotate(number=Count("voter", distinct=True))
+    counted = votes.values("district").annotate(number=voters())
     places = {vote.district_id: vote.district for vote in votes.select_related("district")}
     rows = [
         {"place": places[row["district"]], "number": row["number"]} for row in counted.order_by()

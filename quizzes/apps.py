@@ -13,7 +13,7 @@ class QuizzesConfig(AppConfig):
         from sop_site.officers import audit
         from sop_site.offline import inbox
 
-        from . import noting, saved
+        from . import held, noting, saved
         from .answering import answer
         from .cms.access import KEY_READ, answers_to_release
         from .evidence import questions, questions_naming, wrong_answers, wrong_answers_in
@@ -37,6 +37,7 @@ class QuizzesConfig(AppConfig):
         inbox.register(noting.KIND, noting.note, title=_("Receipt of a hand-in"))
         home.register("quizzes", panel)
         home.register("workshops", workshops_home.panel)
+        held.register()
         saved.register()
         workshops_saved.register()
         for deed, words in workshop_deeds.items():

@@ -22,6 +22,7 @@ class SopPagesConfig(AppConfig):
             confirmed,
             contact_import,
             copies,
+            held,
             numbers_said_wrong,
             pointing,
             publishing,
@@ -48,6 +49,7 @@ class SopPagesConfig(AppConfig):
         signals.sop_published.connect(index.on_published, stage=signals.INDEXING)
         signals.sop_unpublished.connect(index.on_unpublished, stage=signals.INDEXING)
         signals.sop_published.connect(rechecking.on_published, stage=signals.INDEXING)
+        held.register()
         changes.connect()
         timed.register("keep_pages", copies.keep_pages_again)
         saved.register()

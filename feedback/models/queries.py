@@ -48,6 +48,10 @@ class ReportQuerySet(models.QuerySet):
     def late(self, today=None):
         return self.waiting().filter(due__lt=today or timezone.localdate())
 
+    def with_words(self):
+        """Those that are not so old that only numbers are left of them."""
+        return self.filter(forgotten_at=None)
+
     def not_sensitive(self):
         return self.filter(sensitive=False)
 

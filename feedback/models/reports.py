@@ -127,6 +127,8 @@ class Report(models.Model):
     closed_at = models.DateTimeField(null=True)
     news_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
+    # When name, words and photos went (feedback/forgetting.py).
+    forgotten_at = models.DateTimeField(null=True)
     times_reopened = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
     sample_key = models.CharField(max_length=20, blank=True)

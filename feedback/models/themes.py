@@ -65,11 +65,12 @@ class VoteQuerySet(models.QuerySet):
 
 
 class Vote(models.Model):
-    """ "This happens here too": one a person and report, with a place and perhaps a line."""
+    """ "This happens here too": one a person and report, with a place and perhaps a line.
+    Of an old report only the place is left."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="votes")
     voter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="votes"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="votes"
     )
     district = models.ForeignKey(
         "officers.District", on_delete=models.PROTECT, null=True, related_name="+"

@@ -58,7 +58,7 @@ def theme(request, pk):
 
 
 def show(request, found: Theme, *, form=None, typed=None, preview=(), error="", status=200):
-    reports = Report.objects.for_desk_of(request.user).filter(theme=found).for_rows()
+    reports = Report.objects.for_desk_of(request.user).with_words().filter(theme=found).for_rows()
     context = {
         "page_title": found.title(request.LANGUAGE_CODE),
         "header_icon": "comment",

@@ -7,4 +7,6 @@ class OfficersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import signals  # noqa: F401
+        from . import removing, signals  # noqa: F401
+
+        removing.register_all()

@@ -13,7 +13,8 @@ def visible_to(reader: User):
     An administrator: all. A coordinator: those of the own province. A trainer: its officers who
     hold no other role (for their slips). Others: none.
     """
-    people = User.objects.select_related("district", "province").prefetch_related("groups")
+    people = User.objects.filter(removed_at=None)
+    people = people.select_related("district", "province").prefetch_related("groups")
     if reader.is_superuser or reader.has_role(roles.ADMIN):
         return people
     if reader.has_role(roles.COORDINATOR):

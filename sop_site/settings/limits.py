@@ -67,6 +67,8 @@ SIGN_IN_PAUSE = timedelta(minutes=_limit("sign_in_pause_minutes", 15))
 SLIP_VALID = timedelta(days=_limit("slip_valid_days", 14))
 # How long the inbox keeps what came as it came, once it was handled.
 RAW_PAYLOADS_KEPT = timedelta(days=_limit("raw_payload_days", 90))
+# How long a closed report keeps name, words and photos; then it is a number.
+REPORT_NAMES_KEPT = timedelta(days=_limit("report_names_days", 730))
 OFFICER_SESSION_IDLE = timedelta(days=_limit("officer_session_idle_days", 30))
 OFFICER_SESSION_LONGEST = timedelta(days=_limit("officer_session_longest_days", 90))
 CMS_SESSION_IDLE = timedelta(hours=_limit("cms_session_idle_hours", 8))

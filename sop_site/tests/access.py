@@ -70,10 +70,17 @@ OFFICERS = {
     "lo/sign-out/": row(ALL),
     "lo/profile/": row(SIGNED_IN),
     "lo/profile/password/": row(SIGNED_IN),
+    "lo/profile/held/": row(SIGNED_IN),
+    "lo/profile/held/file/": row(SIGNED_IN, method="post"),
+    "lo/profile/held/remove/": row("door" + " on" * 8, method="post"),
     "lo/first-sign-in/": row(ALL),
     "lo/first-sign-in/<slug:code>/": row(ALL, "/lo/first-sign-in/{slip}/"),
     "cms/people/": row("door 403 403 ok ok away away 403 ok"),
     "cms/people/slips/": row("door 403 403 away on away away 403 on", method="post"),
+    "cms/people/removals/": row("door 403 403 away away away away 403 ok"),
+    "cms/people/removals/<int:pk>/": row(
+        "door 403 403 away away away away 403 404", "/cms/people/removals/0/", "post"
+    ),
     "cms/audit-log/": row("door 403 403 away away ok ok 403 ok"),
 }
 INBOX = {

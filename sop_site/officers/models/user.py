@@ -97,6 +97,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_sample = models.BooleanField(_("sample"), default=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now)
+    # When the name was taken off; the row stays for figures (removing.py).
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Part of each session's hash: one more, and all sessions of this person are at an end.
     session_round = models.PositiveIntegerField(default=0, editable=False)
 
