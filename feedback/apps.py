@@ -14,6 +14,7 @@ class FeedbackConfig(AppConfig):
             home,
             naming,
             receiving,
+            release_answers,
             rising,
             saved,
             saying_back,
@@ -29,6 +30,7 @@ class FeedbackConfig(AppConfig):
         triage.register()
         saved.register()
         rising.register()
+        release_answers.register()
         saying_back.register()
         themes.register()
         voting.register()

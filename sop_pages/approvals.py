@@ -1,6 +1,6 @@
 """LSSO's yes: a submitted draft, in one language or in both, becomes a release."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
-from . import acknowledging, translating
+from . import acknowledging, causes, translating
 from .acknowledging import Asking
 from .content import Document
 from .models import SOP, Release, ReviewTask, SOPPage
@@ -54,9 +54,10 @@ def approve(
     terms: Terms,
     seen: Iterable[int],
     asking: Asking | None = None,
+    led_by: Sequence[str] = (),
 ) -> None:
     """Makes one release of these drafts. `seen` are the revisions that the person has read,
-    `asking` says who shall confirm it (None: nobody).
+    `asking` says who shall confirm it (None: nobody), `led_by` what was reported (causes.py).
 
     Raises PermissionDenied for who may not, ValidationError for terms that can't be and for a
     draft that was changed since it was read: an edit after approval voids it.
@@ -77,8 +78,10 @@ def approve(
     with releasing(replace(terms, actor=actor)) as batch:
         for draft in drafts:
             draft.task_state.approve(user=actor)
+    issued = batch.issued.get(drafts[0].page.sop_id)
+    causes.freeze(issued, led_by)
     if asking:
-        _ask(batch.issued.get(drafts[0].page.sop_id), actor, asking)
+        _ask(issued, actor, asking)
 
 
 def _ask(release: Release | None, actor, asking: Asking) -> None:

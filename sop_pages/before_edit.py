@@ -45,6 +45,15 @@ def places(page: SOPPage) -> list[Place]:
 def touched(page: SOPPage, texts: Iterable[tuple[Document, Document]]) -> list[Place]:
     """Of `places` those whose passage a new text changes or takes out. `texts` are (the one that
     holds, the new one), a pair a language. Queries as `places`, none where nothing changes."""
+    found = changed_blocks(texts)
+    known = places(page) if found else []
+    return [
+        replace(place, change=found[place.block_id]) for place in known if place.block_id in found
+    ]
+
+
+def changed_blocks(texts: Iterable[tuple[Document, Document]]) -> dict[str, str]:
+    """{block id: CHANGED or TAKEN_OUT} of the passages that these pairs change. Pure."""
     found: dict[str, str] = {}
     for before, after in texts:
         for change in compare(before, after).passages:
@@ -53,7 +62,4 @@ def touched(page: SOPPage, texts: Iterable[tuple[Document, Document]]) -> list[P
             elif change.state == CHANGED:
                 found.setdefault(change.before.block_id, CHANGED)
     found.pop("", None)
-    known = places(page) if found else []
-    return [
-        replace(place, change=found[place.block_id]) for place in known if place.block_id in found
-    ]
+    return found

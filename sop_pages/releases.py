@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -104,7 +105,7 @@ def releasing(terms: Terms | None) -> Iterator[Batch]:
 
 def _close(batch: Batch) -> None:
     from . import copies
-    from .signals import sop_published
+    from .signals import sop_published, sop_released
 
     for sop_id in sorted({sop_id for sop_id, _language in (*batch.pages, *batch.deferred)}):
         pages = [page for (of, _l), page in batch.pages.items() if of == sop_id]
@@ -114,6 +115,8 @@ def _close(batch: Batch) -> None:
         release = issue(sop_id, texts, batch.terms) if batch.terms else None
         if release:
             batch.issued[sop_id] = release
+            tell = partial(sop_released.send, sender=Release, release=release)
+            transaction.on_commit(tell, robust=True)
         for page in pages:
             sop_published.send(page=page)
         for page, _revision in waiting:

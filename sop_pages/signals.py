@@ -1,12 +1,18 @@
 """What happens to an SOP, named after what happened: others connect in AppConfig.ready().
 
-Both are sent with `page` (an SOPPage, live content) inside the transaction that changed the page.
-Receivers run in three stages, so that each finds the work of the one before: the steps' rows are
-written before any receiver is called; `rendering` receivers run next, `indexing` ones last.
-A receiver that raises takes the whole publication back.
+`sop_published` and `sop_unpublished` are sent with `page` (an SOPPage, live content) inside the
+transaction that changed the page. Receivers run in three stages, so that each finds the work of
+the one before: the steps' rows are written before any receiver is called; `rendering` receivers
+run next, `indexing` ones last. A receiver that raises takes the whole publication back.
+
+`sop_released` is sent with `release` once its transaction is committed, whether it holds at once or
+from a later day. A receiver that raises is logged and takes nothing back; it finds what it missed
+by itself.
 """
 
 from collections.abc import Callable
+
+from django.dispatch import Signal
 
 RENDERING, INDEXING = "rendering", "indexing"
 
@@ -34,3 +40,4 @@ class Staged:
 
 sop_published = Staged()
 sop_unpublished = Staged()
+sop_released = Signal()

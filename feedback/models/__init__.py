@@ -4,6 +4,7 @@ from .log import StateChange
 from .messages import Message
 from .photos import ReportPhoto
 from .phrases import Phrase
+from .release_answers import ReleaseAnswer
 from .reports import Report
 from .themes import Gram, Theme, Vote
 
@@ -13,6 +14,7 @@ __all__ = [
     "Holiday",
     "Message",
     "Phrase",
+    "ReleaseAnswer",
     "Report",
     "ReportPhoto",
     "StateChange",

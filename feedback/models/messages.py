@@ -38,6 +38,10 @@ class Message(models.Model):
     text = models.TextField(_("text"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     state = models.CharField(max_length=20, choices=State.choices, blank=True)
+    # The release that is the answer.
+    release = models.ForeignKey(
+        "sop_pages.Release", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     at = models.DateTimeField(_("when"), default=timezone.now)
 
     objects = MessageQuerySet.as_manager()

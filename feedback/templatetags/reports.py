@@ -3,11 +3,12 @@
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from sop_pages.markdown import render_markdown
 
+from .. import release_answers
 from ..models.words import CLOSED, State
 
 register = template.Library()
@@ -82,6 +83,20 @@ def holder_of(report) -> str:
 
 def date_of(day) -> str:
     return date_format(day, "DATE_FORMAT")
+
+
+@register.inclusion_tag("feedback/what_changed.html")
+def what_changed(message):
+    """Where a release is the answer: its number, and what differs from the one before."""
+    return {"release": message.release, "code": message.release and message.release.sop.code}
+
+
+@register.filter
+def said_to_reader(message) -> str:
+    """A reply's words; those of a release in the language in which they are read."""
+    if message.release is None:
+        return message.text
+    return release_answers.words(message.release, message.state, get_language())
 
 
 @register.filter

@@ -2,10 +2,12 @@
 
 import io
 import uuid
-from datetime import timedelta
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.timezone import localdate
 from PIL import Image
 
@@ -88,3 +90,17 @@ def make_late():
         return report
 
     return late
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """The clock at noon of another day in Vientiane: `with at(day): …`."""
+
+    @contextmanager
+    def moved(day):
+        moment = datetime.combine(day, time(12), ZoneInfo("Asia/Vientiane"))
+        with monkeypatch.context() as patch:
+            patch.setattr(timezone, "now", lambda: moment)
+            yield
+
+    return moved

@@ -40,7 +40,9 @@ def voted(request, pk):
         "report": found.report,
         "words": voting.shown(found.report, get_language()),
         # What LSSO asks a sender back is between the two.
-        "replies": found.report.messages.replies().exclude(state=State.NEED_INFO),
+        "replies": found.report.messages.replies()
+        .exclude(state=State.NEED_INFO)
+        .select_related("release__sop"),
         "tab": "feedback",
     }
     return render(request, "feedback/voted.html", context)

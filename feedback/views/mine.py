@@ -39,7 +39,7 @@ def report(request, code):
 def show(request, found: Report, *, typed: str = "", error: str = "", status: int = 200):
     context = {
         "report": found,
-        "thread": found.messages.for_sender(),
+        "thread": found.messages.for_sender().select_related("release__sop"),
         "photos": found.photos.all(),
         "typed": typed,
         "error": error,

@@ -10,7 +10,7 @@ from ..releases import Terms
 
 class ApprovalForm(forms.Form):
     """The terms of a release. `languages_behind` must each be let go by name; where the meaning is
-    unchanged only those of `behind_though_minor`."""
+    unchanged only those of `behind_though_minor`. `choices` are what was reported, in groups."""
 
     note_lo = forms.CharField(
         label=_("What changed, in Lao"),
@@ -40,6 +40,15 @@ class ApprovalForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("From midnight in Vientiane. Until then officers read the release before it."),
     )
+    led_by = forms.MultipleChoiceField(
+        label=_("Which reports this answers"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Their senders, and who said “here too”, get the change note as the answer. The titles "
+            "of themes are shown to everybody with the release."
+        ),
+    )
     reason = forms.CharField(
         label=_("Why it can't wait"),
         required=False,
@@ -48,13 +57,22 @@ class ApprovalForm(forms.Form):
     )
 
     def __init__(
-        self, *args, languages_behind=(), behind_though_minor=(), emergency=False, **kwargs
+        self,
+        *args,
+        languages_behind=(),
+        behind_though_minor=(),
+        choices=(),
+        emergency=False,
+        **kwargs,
     ):
         kwargs.setdefault("initial", {"effective_from": timezone.localdate().isoformat()})
         super().__init__(*args, **kwargs)
         self.emergency = emergency
         if not emergency:
             del self.fields["reason"]
+        self.fields["led_by"].choices = choices
+        if not choices:
+            del self.fields["led_by"]
         self.languages_behind = tuple(languages_behind)
         self.behind_though_minor = tuple(behind_though_minor)
         for language in self.languages_behind:

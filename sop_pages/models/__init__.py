@@ -1,6 +1,7 @@
 from ..search.models import SearchEntry, SearchMiss, SearchPassage
 from .acknowledgements import Acknowledgement, AcknowledgementRequest
 from .approval import ReviewTask
+from .causes import ReleaseCause
 from .contacts import Contact, ContactTag
 from .local_notes import LocalNote, LocalNoteDeed
 from .pages import HandbookPage, SectionPage, SOPPage, SOPTag
@@ -27,6 +28,7 @@ __all__ = [
     "Recording",
     "ReferenceValue",
     "Release",
+    "ReleaseCause",
     "ReleaseText",
     "ReleaseTranslation",
     "RenderedSOP",

@@ -14,18 +14,19 @@ from django.views.decorators.http import require_safe
 from .. import privacy, reading, rendering, sheets, translating
 from ..comparing import shown
 from ..figures import to_json
-from ..models import Release, ReleaseText, RenderedSOP, Retirement, SOPPage, values_on
+from ..models import Release, ReleaseCause, ReleaseText, RenderedSOP, Retirement, SOPPage, values_on
 from ..models.releases import NUMBER
 from ..models.sops import CODE
 
 
 @require_safe
 def releases(request: HttpRequest, code: str) -> HttpResponse:
-    """All releases of one SOP, the latest first. Six queries."""
+    """All releases of one SOP, the latest first. Seven queries."""
     page = page_of(code)
     if refused := privacy.refusal(request, page):
         return refused
     rows = list(Release.objects.filter(sop=page.sop_id).in_order())
+    causes = causes_of(rows)
     acts = Acts.of(rows, page.sop_id, localdate())
     titles = dict(_texts(page).values_list("release_id", "title"))
     holding = None if acts.retired else _holding(rows, localdate())
@@ -41,6 +42,7 @@ def releases(request: HttpRequest, code: str) -> HttpResponse:
                 "note": row.note(get_language()),
                 "state": state_of(row, holding, acts.retired),
                 "error": why_void(row, acts.voided),
+                "causes": causes.get(row.pk, ()),
                 "previous": previous.get(row.pk, ""),
             }
             for row in rows
@@ -71,6 +73,7 @@ def release(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "copy": copy,
         "body": reading.body(copy, request, day),
         "release": text.release,
+        "causes": causes_of([text.release]).get(text.release_id, ()),
         "state": state_of(text.release, holding, retired),
         "error": why_void(text.release, voided_by(text.release)),
         **retired_said(retired),
@@ -99,7 +102,8 @@ def on_day(request: HttpRequest, code: str, day: str) -> HttpResponse:
 
 @require_safe
 def compare(request: HttpRequest, code: str) -> HttpResponse:
-    """?from=1.0&to=1.1: what differs, step by step. Without numbers: the last two that hold."""
+    """?from=1.0&to=1.1: what differs, step by step. Without `from` it is the release before `to`;
+    without both, the last two that hold."""
     page = page_of(code)
     if refused := privacy.refusal(request, page):
         return refused
@@ -112,6 +116,7 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
         "code": code.upper(),
         "before": before.release,
         "after": after.release,
+        "causes": causes_of([after.release]).get(after.release_id, ()),
         "note": after.release.note(get_language()),
         "changes": shown(before.document(), after.document()),
         "numbers": [r.number for r in Release.objects.filter(sop=page.sop_id).in_order()],
@@ -120,11 +125,15 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _numbers(request: HttpRequest, page: SOPPage) -> tuple[str, str] | None:
-    """The two releases that are asked for, else the newest and the one before it."""
-    asked = request.GET.get("from", ""), request.GET.get("to", "")
-    if all(asked):
-        return asked
-    newest = [r.number for r in Release.objects.standing().filter(sop=page.sop_id).in_order()[:2]]
+    """The two releases that are asked for, else one and the one before it."""
+    before, after = request.GET.get("from", ""), request.GET.get("to", "")
+    if before and after:
+        return before, after
+    found = Release.objects.standing().filter(sop=page.sop_id).in_order()
+    newest = [r.number for r in found]
+    if after in newest:
+        newest = newest[newest.index(after) :]
+    newest = newest[:2]
     return (newest[1], newest[0]) if len(newest) == 2 else None
 
 
@@ -134,6 +143,14 @@ def page_of(code: str) -> SOPPage:
         raise Http404
     pages = SOPPage.objects.select_related("sop").filter(language=get_language())
     return get_object_or_404(pages, sop__code=code.upper())
+
+
+def causes_of(releases: list[Release]) -> dict[int, list[ReleaseCause]]:
+    """{release: what led to it}. One query."""
+    found: dict[int, list[ReleaseCause]] = {}
+    for cause in ReleaseCause.objects.filter(release__in=releases).select_related("step"):
+        found.setdefault(cause.release_id, []).append(cause)
+    return found
 
 
 def _texts(page: SOPPage):

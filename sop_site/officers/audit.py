@@ -66,6 +66,22 @@ def record(actor, deed: str, subject=None, **facts) -> AuditEntry:
     )
 
 
+def record_all(deed: str, entries: Iterable[tuple]) -> None:
+    """Appends many entries of one deed at once: (actor, subject, facts) each, as for `record`."""
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            actor_id=getattr(actor, "pk", None),
+            deed=deed,
+            subject_kind=kind,
+            subject_id=identity,
+            facts=facts,
+        )
+        for actor, (kind, identity), facts in (
+            (actor, _identified(subject), facts) for actor, subject, facts in entries
+        )
+    )
+
+
 def acting_user() -> User | None:
     """Whoever acts in the CMS in this request; None elsewhere."""
     return get_active_log_context().user

@@ -50,12 +50,12 @@ def test_list_names_each_release_with_its_note(client, publish):
 def test_list_takes_as_many_queries_for_more_releases(client, publish, django_assert_num_queries):
     first = publish()
     client.get("/en/sops/reg-01/releases/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/en/sops/reg-01/releases/")
     for number in range(4):
         issue(first, f"Agree {number}")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/en/sops/reg-01/releases/")
 
 

@@ -1,0 +1,51 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from .reports import Report
+from .themes import Theme
+from .words import State
+
+
+class ReleaseAnswerQuerySet(models.QuerySet):
+    def due(self):
+        """Those whose sender has not been told what is so by now: that the SOP will change, or,
+        once the release holds, that it has."""
+        unsaid = Q(told="") | Q(
+            told=State.SOP_WILL_CHANGE, release__effective_from__lte=localdate()
+        )
+        return self.filter(unsaid, release__ended="")
+
+
+class ReleaseAnswer(models.Model):
+    """A report that a release answers, as named when the release was approved. A report that joins
+    the theme later is none of them. `told` is the state that its sender has heard of."""
+
+    release = models.ForeignKey(
+        "sop_pages.Release", on_delete=models.PROTECT, related_name="report_answers"
+    )
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="release_answers")
+    theme = models.ForeignKey(
+        Theme, on_delete=models.SET_NULL, null=True, related_name="release_answers"
+    )
+    told = models.CharField(
+        max_length=20,
+        choices=[(state.value, state.label) for state in (State.SOP_WILL_CHANGE, State.CHANGED)],
+        blank=True,
+    )
+
+    objects = ReleaseAnswerQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "report"], name="one_answer_a_release_and_report"
+            )
+        ]
+        indexes = [models.Index(fields=["told", "release"], name="release_answer_told")]
+
+    def __str__(self):
+        return f"{self.release_id} {self.report_id} {self.told}"
