@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sop_site.offline.inbox import Incoming, Rejected
 
 from .answers import cleaned
-from .handing_in import regrade
+from .attempt_marks import regrade
 from .models import Attempt, Response, Review
 from .receiving import counted_at, locked_attempt, sequence_of, wait_if_late
 
@@ -77,7 +77,7 @@ def _refuse_late(
     if not attempt.takes_answers(incoming.received_at):
         wait_if_late(attempt.quiz, incoming)
     if not attempt.is_open and (
-        _had_seen(attempt, incoming) or sequence >= attempt.hand_in_sequence
+        _had_seen(attempt, incoming) or _follows_hand_in(attempt, sequence)
     ):
         raise Rejected(
             "handed_in",
@@ -92,6 +92,11 @@ def _refuse_late(
 def _had_seen(attempt: Attempt, incoming: Incoming) -> bool:
     """Whether the key was shown before this was ours; what waited for a yes was, unchanged."""
     return attempt.seen_at is not None and attempt.seen_at <= incoming.received_at
+
+
+def _follows_hand_in(attempt: Attempt, sequence: int) -> bool:
+    """Where the time alone has ended it, nothing does: what was made in time is still to come."""
+    return not attempt.awaits_hand_in and sequence >= attempt.hand_in_sequence
 
 
 def _order(sequence: int, claimed: datetime | None, item_id: UUID | None) -> tuple:

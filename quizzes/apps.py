@@ -16,6 +16,7 @@ class QuizzesConfig(AppConfig):
         from . import held, noting, saved
         from .answering import answer
         from .cms.access import KEY_READ, answers_to_release
+        from .ending import end_all
         from .evidence import questions, questions_naming, wrong_answers, wrong_answers_in
         from .figures.keeping import make_wanted
         from .handing_in import hand_in
@@ -46,6 +47,7 @@ class QuizzesConfig(AppConfig):
         audit.label(GIVEN, _("Exception at a quiz given"))
         audit.label(TAKEN_BACK, _("Exception at a quiz taken back"))
         audit.label(REGRADED, _("Marks given anew after a corrected key"))
+        timed.register("attempts_over", end_all)
         timed.register("quiz_figures", make_wanted)
         evidence.register("quizzes.questions", questions)
         evidence.register("quizzes", wrong_answers)

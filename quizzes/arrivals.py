@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from sop_site.offline.models import InboxItem
 
+from . import refused
 from .models import Attempt, NotedReceipt, Override, Quiz, Response
 from .overriding import in_words
 from .reports import district_names
@@ -52,18 +53,20 @@ def in_order(attempts):
 
 
 def of(attempts: Iterable[Attempt]) -> list[Arrival]:
-    """With their marks; five queries, however many there are."""
+    """With their marks; six queries, however many there are."""
     attempts = list(attempts)
     names = district_names({attempt.district_id for attempt in attempts})
     by_hand = _by_hand(attempts)
     notes = _notes(attempts)
     given = _given(attempts)
+    not_counted = refused.of(attempts)
     return [
         Arrival(
             attempt,
             names.get(attempt.district_id, ""),
             [
                 *_late(attempt),
+                *_not_counted(len(not_counted[attempt.uuid])),
                 *given.get((attempt.quiz_id, attempt.officer_id), []),
                 *by_hand.get(attempt.pk, []),
                 *[_noted(note) for note in notes.get(attempt.phone_code, [])],
@@ -74,6 +77,10 @@ def of(attempts: Iterable[Attempt]) -> list[Arrival]:
 
 
 def _late(attempt: Attempt) -> Iterator[str]:
+    if attempt.awaits_hand_in:
+        yield _("the time ended it; its holder has not handed in")
+    elif attempt.ended_by_time:
+        yield _("the time ended it; the hand-in came later")
     closes = attempt.closes_at
     if closes and attempt.handed_in_at > closes:
         yield _("late: it arrived after the close")
@@ -93,6 +100,16 @@ def _late(attempt: Attempt) -> Iterator[str]:
         yield text % {"n": attempt.over_time}
     if attempt.time_trust == InboxItem.TimeTrust.LOW:
         yield _("the phone's clock did not agree with ours")
+
+
+def _not_counted(count: int) -> Iterator[str]:
+    if count:
+        text = ngettext(
+            "%(n)d answer came too late and is not counted",
+            "%(n)d answers came too late and are not counted",
+            count,
+        )
+        yield text % {"n": count}
 
 
 def _given(attempts: list[Attempt]) -> dict[tuple[int, int], list[str]]:
@@ -145,10 +162,10 @@ def waiting(quiz: Quiz, user) -> list[Waiting]:
     """Attempts of this quiz whose items wait for a yes, as far as this person may see."""
     seen = quiz.attempts.results_for(user).select_related("officer")
     held = InboxItem.objects.held().filter(kind__in=KINDS, owner__in=seen.values("officer"))
-    counts: Counter[UUID] = Counter()
-    names: dict[UUID, set[str]] = {}
+    counts: Counter[UUID | None] = Counter()
+    names: dict[UUID | None, set[str]] = {}
     for payload, name in held.values_list("payload", "imported_by__name"):
-        uuid = _uuid(payload)
+        uuid = refused.attempt_of(payload)
         counts[uuid] += 1
         names.setdefault(uuid, set()).add(name or "")
     attempts = seen.filter(uuid__in=[uuid for uuid in counts if uuid])
@@ -156,13 +173,6 @@ def waiting(quiz: Quiz, user) -> list[Waiting]:
         Waiting(attempt, counts[attempt.uuid], ", ".join(sorted(names[attempt.uuid] - {""})))
         for attempt in attempts.order_by("officer__name", "pk")
     ]
-
-
-def _uuid(payload: dict) -> UUID | None:
-    try:
-        return UUID(payload.get("attempt"))
-    except (AttributeError, TypeError, ValueError):
-        return None
 
 
 def not_arrived(quiz: Quiz, user) -> list[NotedReceipt]:

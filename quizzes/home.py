@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from sop_pages.home import Row
 from sop_site.officers import roles
 
+from .ending import end_overdue
 from .models import Attempt
 from .standing import Standing, standings
 
@@ -21,7 +22,7 @@ NEWS_DAYS = 14
 
 
 def panel(request: HttpRequest) -> Iterator[Row]:
-    """Two queries for an officer, one for those who see results."""
+    """Two queries for an officer, two for those who see results."""
     if request.user.has_role(roles.TRAINER, roles.COORDINATOR, roles.REVIEWER, roles.LEAD):
         yield from _waiting_results(request.user)
         return
@@ -65,15 +66,20 @@ def _result(done: list[Standing]) -> Iterator[Row]:
         more=date_format(timezone.localtime(attempt.handed_in_at)),
         icon="quiz",
         state="well" if shown and attempt.passed else "",
-        state_text=_words(attempt) if shown else _("Handed in"),
+        state_text=_words(attempt),
     )
 
 
 def _words(attempt: Attempt) -> str:
+    if attempt.awaits_hand_in:
+        return _("The time was up")
+    if attempt.seen_at is None:
+        return _("Handed in")
     return _("Passed") if attempt.passed else _("Not passed yet")
 
 
 def _waiting_results(user) -> Iterator[Row]:
+    end_overdue()
     since = timezone.now() - timedelta(days=NEWS_DAYS)
     count = Attempt.objects.handed_in().results_for(user).filter(handed_in_at__gte=since).count()
     if count:

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from sop_site.officers import audit, roles
 from sop_site.officers.models import User
 
+from .ending import end_overdue, reopen
 from .models import Attempt, Enrolment, Override, Quiz
 
 GIVEN = "quiz.override_given"
@@ -101,10 +102,14 @@ def _stretch(quiz: Quiz, officer_id: int, before: Override | None, **given) -> N
     """What is begun already: the close of all attempts, and the end of the one that is open."""
     attempts = Attempt.objects.filter(quiz=quiz, officer=officer_id)
     attempts.update(own_close=given["closes_at"])
+    # What had its time up before this moment stays as it is, unless this gives it more.
+    end_overdue(attempts)
     had = (before and before.extra_minutes) or 0
     more = timedelta(minutes=(given["extra_minutes"] or 0) - had)
     if more:
-        attempts.open().filter(ends_at__isnull=False).update(ends_at=F("ends_at") + more)
+        unfinished = attempts.unfinished().filter(ends_at__isnull=False)
+        unfinished.update(ends_at=F("ends_at") + more)
+        reopen(attempts)
 
 
 def in_words(override: Override) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sop_site.offline.inbox import Incoming, Rejected, Waits
 from sop_site.offline.models import InboxItem
 
+from .ending import end_overdue
 from .models import Attempt, Quiz
 
 MOST_SEQUENCE = 2**53 - 1  # the largest whole number that every phone's JavaScript knows
@@ -16,7 +17,8 @@ MOST_SEQUENCE = 2**53 - 1  # the largest whole number that every phone's JavaScr
 def locked_attempt(incoming: Incoming) -> Attempt:
     """The sender's own attempt, locked until the end of the transaction.
 
-    Raises Rejected alike for one that doesn't exist and for another's.
+    One whose time has ended it is ended by then. Raises Rejected alike for one that doesn't exist
+    and for another's.
     """
     try:
         uuid = UUID(incoming.payload.get("attempt"))
@@ -32,6 +34,9 @@ def locked_attempt(incoming: Incoming) -> Attempt:
     )
     if attempt is None:
         raise Rejected("unknown_attempt", _("This attempt is not known."), "attempt")
+    if attempt.is_overdue(incoming.received_at):
+        end_overdue(Attempt.objects.filter(pk=attempt.pk), now=incoming.received_at)
+        attempt.refresh_from_db(from_queryset=Attempt.objects.select_related("quiz"))
     return attempt
 
 

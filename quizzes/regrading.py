@@ -18,9 +18,9 @@ from sop_site.offline.inbox import Rejected
 
 from . import grading
 from .answers import cleaned
+from .attempt_marks import sum_up
 from .computing import solved
 from .formulas import BadFormula
-from .handing_in import sum_up
 from .models import (
     Attempt,
     Question,

@@ -49,10 +49,10 @@ def gate(attempt: Attempt, *, now=None) -> Gate:
         last = max(closing for closing in closings if closing)
         if not quiz.has_closed(now) or not attempt.has_closed(now):
             return Gate(False, waits_until=last)
-    if attempt.is_open and quiz.review != Review.AFTER_EACH:
+    if attempt.awaits_hand_in or (attempt.is_open and quiz.review != Review.AFTER_EACH):
         return Gate(False)
     blocking = (
-        Attempt.objects.open()
+        Attempt.objects.unfinished()
         .filter(
             officer=attempt.officer_id,
             quiz__kind=Quiz.Kind.ASSESSED,
@@ -71,9 +71,7 @@ def open_elsewhere(officer_id: int, questions: list[int], attempt_id: int | None
     """Which of these questions the officer has open in an assessed quiz; one query."""
     return set(
         Response.objects.filter(
-            attempt__officer=officer_id,
-            attempt__state=Attempt.State.OPEN,
-            attempt__quiz__kind=Quiz.Kind.ASSESSED,
+            attempt__in=_assessed(officer_id),
             question__in=questions,
         )
         .exclude(attempt=attempt_id)
@@ -81,13 +79,14 @@ def open_elsewhere(officer_id: int, questions: list[int], attempt_id: int | None
     )
 
 
+def _assessed(officer_id: int):
+    unfinished = Attempt.objects.unfinished().order_by()
+    return unfinished.filter(officer=officer_id, quiz__kind=Quiz.Kind.ASSESSED)
+
+
 def open_questions(officer_id: int) -> list[tuple]:
     """(attempt, quiz's titles, question) of all that the officer has open in assessed quizzes."""
-    found = Response.objects.filter(
-        attempt__officer=officer_id,
-        attempt__state=Attempt.State.OPEN,
-        attempt__quiz__kind=Quiz.Kind.ASSESSED,
-    )
+    found = Response.objects.filter(attempt__in=_assessed(officer_id))
     titles = ("attempt__quiz__title_lo", "attempt__quiz__title_en")
     return list(found.order_by("pk").values_list("attempt", *titles, "question"))
 
@@ -123,6 +122,13 @@ def look(response: Response, values: dict, language: str, *, shows_right: bool) 
         explanation=rich(content.get("explanation"), language, values) if shows_right else "",
         state=_state(response, content),
     )
+
+
+def in_texts(response: Response, answer, values: dict, language: str) -> list[SafeString]:
+    """An answer in the words of what was asked, one HTML text an entry; `values` the attempt's."""
+    content = response.version.content
+    shown = figures(values, response.numbers)
+    return _texts(response.question.type, content, answer or [], language, shown)
 
 
 def _state(response: Response, content: dict) -> str:

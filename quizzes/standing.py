@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from .ending import settled
 from .models import Attempt, Quiz
 from .overriding import as_taken_by, own_rules
 
@@ -71,7 +72,8 @@ def standings(user) -> Standings:
     now = timezone.now()
     listed = Quiz.objects.listed().for_person(user).select_related("module")
     known = {quiz.pk: Standing(own_rules(quiz)) for quiz in listed}
-    for attempt in Attempt.objects.filter(officer=user).select_related("quiz__module"):
+    own = Attempt.objects.filter(officer=user).select_related("quiz__module")
+    for attempt in settled(own):
         standing = known.setdefault(attempt.quiz_id, Standing(attempt.quiz))
         standing.attempts.append(attempt)
     handed_in = {(s.quiz.pair, s.quiz.form) for s in known.values() if s.last}
@@ -84,7 +86,7 @@ def standings(user) -> Standings:
 def standing_of(quiz: Quiz, user) -> Standing:
     """How a person stands with one quiz, by the rules that hold for them; two queries."""
     quiz = as_taken_by(quiz, user.pk)
-    return Standing(quiz, list(Attempt.objects.filter(quiz=quiz, officer=user)))
+    return Standing(quiz, settled(Attempt.objects.filter(quiz=quiz, officer=user)))
 
 
 def _order(standing: Standing) -> tuple:

@@ -13,6 +13,7 @@ from sop_site.officers import roles
 from sop_site.officers.numbers import normalised
 
 from .. import overriding, reports
+from ..ending import end_overdue
 from ..models import Cohort, Override, Quiz
 from .access import needs
 
@@ -105,6 +106,7 @@ def exceptions(request, slug):
         raise PermissionDenied
     if form and form.is_valid():
         return _given(request, quiz, form)
+    end_overdue(quiz.attempts)
     people = overriding.people_for(request.user, quiz)
     found = Override.objects.filter(quiz=quiz, officer__in=people)
     rows = list(found.select_related("officer", "given_by"))

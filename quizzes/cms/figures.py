@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from sop_pages import evidence
 
 from .. import reports
+from ..ending import end_overdue
 from ..figures import plots, words
 from ..figures.keeping import figures_of
 from ..figures.scope import asked, provinces_for, sees_all
@@ -35,6 +36,7 @@ def figures(request, slug):
     if scope is None:
         raise PermissionDenied
     note_key_read(request.user, quiz)
+    end_overdue(quiz.attempts)
     kept, is_current = figures_of(quiz, scope)
     attempts = quiz.attempts.handed_in().results_for(request.user)
     context = {

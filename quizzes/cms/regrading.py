@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from .. import regrading, reports
+from ..ending import end_overdue
 from ..models import Attempt, Question, Quiz, Regrade
 from .access import may_write_questions, needs, note_key_read
 
@@ -19,6 +20,7 @@ MOST_NAMES = 200
 def regrade(request, slug):
     """?question=M2-01&question=…: the dry run of these, else of all that would change marks."""
     quiz = get_object_or_404(Quiz, slug=slug)
+    end_overdue(quiz.attempts)
     may = may_write_questions(request.user)
     if request.method == "POST":
         if not may:

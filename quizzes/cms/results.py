@@ -2,10 +2,13 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from .. import arrivals, reports
+from .. import arrivals, refused, reports
+from ..ending import end_overdue
 from ..models import Quiz
+from ..reviewing import look
 from .access import needs, note_key_read, note_own_pools
 
 PAGE = 50
@@ -15,12 +18,14 @@ PAGE = 50
 @needs("quizzes.view_results")
 def quizzes(request):
     """Each quiz with how many officers have handed it in."""
+    end_overdue()
     page = Paginator(reports.quizzes_with_counts(request.user), PAGE).get_page(request.GET.get("p"))
     return render(request, "quizzes/cms/results.html", {"page": page})
 
 
 def _context(request, slug: str, part: str) -> dict:
     quiz = get_object_or_404(Quiz, slug=slug)
+    end_overdue(quiz.attempts)
     attempts = quiz.attempts.handed_in().results_for(request.user)
     return {
         "quiz": quiz,
@@ -56,6 +61,33 @@ def attempts(request, slug):
         "not_arrived": arrivals.not_arrived(context["quiz"], request.user),
     }
     return render(request, "quizzes/cms/by_attempt.html", context)
+
+
+@require_safe
+@needs("quizzes.view_results")
+@needs("quizzes.view_question")
+def attempt(request, slug, uuid):
+    """One attempt, question by question, with the answers that came too late to count; for readers
+    of keys."""
+    context = _context(request, slug, "attempts")
+    found = get_object_or_404(
+        context["attempts"].select_related("officer", "quiz", "district__province"), uuid=uuid
+    )
+    note_key_read(request.user, found)
+    language = get_language()
+    responses = list(found.responses.select_related("question__step", "version", "marked_by"))
+    kept_back = note_own_pools([one.question for one in responses], request.user)
+    late = refused.by_question(found, responses, language)
+    context |= {
+        "attempt": found,
+        "kept_back": kept_back,
+        "arrival": arrivals.of(arrivals.in_order(context["attempts"].filter(pk=found.pk)))[0],
+        "rows": [
+            (look(one, found.values, language, shows_right=True), late[one.question.key])
+            for one in responses
+        ],
+    }
+    return render(request, "quizzes/cms/attempt.html", context)
 
 
 @require_safe

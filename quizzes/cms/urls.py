@@ -7,6 +7,11 @@ urlpatterns = [
     path("quizzes/results/<slug:slug>/", results.officers, name="quiz_results_officers"),
     path("quizzes/results/<slug:slug>/attempts/", results.attempts, name="quiz_results_attempts"),
     path(
+        "quizzes/results/<slug:slug>/attempts/<uuid:uuid>/",
+        results.attempt,
+        name="quiz_results_attempt",
+    ),
+    path(
         "quizzes/results/<slug:slug>/districts/", results.districts, name="quiz_results_districts"
     ),
     path(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
+from ..ending import end_overdue
 from ..models import Quiz, QuizFigures, Response
 from .making import made
 from .scope import Scope
@@ -43,6 +44,7 @@ def make(kept: QuizFigures, mark: str, attempts: int) -> QuizFigures:
 def make_wanted() -> str | None:
     """The timed deed: makes anew what somebody has asked for and what is behind."""
     since = timezone.now() - STILL_WANTED
+    end_overdue()
     count = 0
     for kept in QuizFigures.objects.filter(wanted_at__gt=since).select_related("quiz"):
         mark, attempts = _mark(kept.quiz, Scope.of_key(kept.scope))

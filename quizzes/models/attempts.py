@@ -25,12 +25,25 @@ MARK = {"max_digits": 12, "decimal_places": 7}
 GRACE = timedelta(seconds=30)
 
 
+# The time has ended it; its holder hasn't handed it in, and answers may still lie on a phone.
+AWAITS_HAND_IN = Q(ended_by_time=True, hand_in_sequence__isnull=True)
+
+
 class AttemptQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=Attempt.State.OPEN)
 
     def handed_in(self):
         return self.filter(state=Attempt.State.HANDED_IN)
+
+    def overdue(self, now=None):
+        """Those that are open though their hard end, and what the network may take, has gone by."""
+        return self.open().filter(ends_hard=True, ends_at__lt=(now or timezone.now()) - GRACE)
+
+    def unfinished(self):
+        """Those of which the holder's hand-in hasn't come: open, or ended by the time alone. Until
+        then nothing else may tell the key of what they ask."""
+        return self.filter(Q(state=Attempt.State.OPEN) | AWAITS_HAND_IN)
 
     def results_for(self, user):
         """The attempts whose results this person may see as staff.
@@ -87,6 +100,8 @@ class Attempt(models.Model):
     # When its time is up, as the quiz said at the start; null without a limit.
     ends_at = models.DateTimeField(null=True)
     ends_hard = models.BooleanField(default=False)
+    # Handed in by the hard end, not by its holder (quizzes/ending.py).
+    ended_by_time = models.BooleanField(default=False)
     # Where an exception gives this officer another close than the quiz (quizzes/overriding.py).
     own_close = models.DateTimeField(null=True)
     handed_in_at = models.DateTimeField(null=True)
@@ -114,6 +129,11 @@ class Attempt(models.Model):
         indexes = [
             models.Index(fields=["quiz", "state", "district"], name="attempt_quiz_state"),
             models.Index(fields=["officer", "state"], name="attempt_officer_state"),
+            models.Index(
+                fields=["ends_at"],
+                condition=Q(state="open", ends_hard=True),
+                name="attempt_ends_by_itself",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -137,6 +157,14 @@ class Attempt(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def awaits_hand_in(self) -> bool:
+        """Whether the time has ended it, and its holder's own hand-in hasn't come."""
+        return self.ended_by_time and self.hand_in_sequence is None
+
+    def is_overdue(self, now=None) -> bool:
+        return self.is_open and self.ends_hard and self.time_is_up(now)
 
     @property
     def closes_at(self):

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from wagtail.users.models import UserProfile
 
 from quizzes.models import (
     Attendance,
@@ -292,3 +293,13 @@ def attend_by_list(trainer):
         )
 
     return noted
+
+
+@pytest.fixture
+def in_english(trainer):
+    """The CMS talks English to the trainer; sentences of deeds are as they are in the code."""
+    profile = UserProfile.get_for_user(trainer)
+    profile.preferred_language = "en"
+    profile.save()
+    with translation.override("en"):
+        yield

@@ -214,7 +214,7 @@ def test_attempts_take_as_many_queries_however_many(
         hand_in(person, attempt, "K7M-2PAQX")
         note(trainer, "K7M-2PAQX")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = of(in_order(quiz.attempts.handed_in().results_for(trainer)))
     assert len(found) == many
 

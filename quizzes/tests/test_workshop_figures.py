@@ -155,7 +155,7 @@ def test_page_takes_as_many_queries_for_many_officers(
 ):
     client = as_(trainer)
     client.get(path(full, m1))
-    with django_assert_max_num_queries(FRAME + 10) as first:
+    with django_assert_max_num_queries(FRAME + 12) as first:
         client.get(path(full, m1))
     for n in range(5):
         officer = make_person(f"LS-MORE-{n}", roles.OFFICER, district="1602")

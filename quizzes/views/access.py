@@ -3,14 +3,19 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from ..ending import end_overdue
 from ..models import Attempt, Quiz
 
 
 def own_attempt_or_404(request, slug: str, uuid) -> Attempt:
-    """The person's own attempt at this quiz; another's looks as if it didn't exist."""
-    return get_object_or_404(
-        Attempt.objects.select_related("quiz"), uuid=uuid, quiz__slug=slug, officer=request.user
-    )
+    """The person's own attempt at this quiz, ended if its time is; another's looks as if it didn't
+    exist."""
+    own = Attempt.objects.select_related("quiz").filter(quiz__slug=slug, officer=request.user)
+    attempt = get_object_or_404(own, uuid=uuid)
+    if attempt.is_overdue():
+        end_overdue(own.filter(pk=attempt.pk))
+        attempt = own.get(pk=attempt.pk)
+    return attempt
 
 
 def known_quiz_or_404(request, slug: str) -> Quiz:

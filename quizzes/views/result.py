@@ -21,12 +21,19 @@ def result(request, slug, uuid):
         return redirect("quizzes:overview", slug, uuid)
     found = gate(attempt)
     context = {"tab": "quizzes", "quiz": attempt.quiz, "attempt": attempt, "gate": found}
+    if attempt.awaits_hand_in:
+        given = [answer not in (None, "", []) for answer in _answers(attempt)]
+        context |= {"given": sum(given), "count": len(given)}
     if found.is_open:
         # Noted before the page is made: no answer may be counted after this moment.
         note_seen(attempt)
         attempt.refresh_from_db()
         context |= _review(attempt, found.shows_right)
     return render(request, "quizzes/result.html", context)
+
+
+def _answers(attempt: Attempt):
+    return attempt.responses.values_list("answer", flat=True)
 
 
 def _review(attempt: Attempt, shows_right: bool) -> dict:

@@ -160,7 +160,7 @@ def overview(request, slug, uuid):
 def hand_in(request, slug, uuid):
     """Hands in; a second time changes nothing."""
     attempt = own_attempt_or_404(request, slug, uuid)
-    if attempt.is_open:
+    if attempt.is_open or attempt.awaits_hand_in:
         payload = {"attempt": attempt.uuid.hex, "sequence": next_sequence(attempt)}
         outcome = inbox.deliver(request.user, "quiz.hand_in", payload)
         if not outcome.is_kept:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from sop_pages.files import tables
 
 from .. import reports
+from ..ending import end_overdue
 from ..models import Attempt, Attendance, Enrolment, Module, Quiz, Workshop
 
 HARDEST = 5
@@ -52,7 +53,7 @@ class ModuleFigures:
 
 
 def figures_of(workshop: Workshop, module: Module, reader) -> ModuleFigures:
-    """As far as this person may see; four queries, however many officers there are."""
+    """As far as this person may see; five queries, however many officers there are."""
     enrolments = (
         Enrolment.objects.filter(workshop=workshop)
         .known_to(reader)
@@ -66,6 +67,7 @@ def figures_of(workshop: Workshop, module: Module, reader) -> ModuleFigures:
             lines[attendance.enrolment.officer_id].attendance = attendance
     quizzes = {quiz.form: quiz for quiz in module.quizzes.exclude(state=Quiz.State.RETIRED)}
     before, after = quizzes.get(Quiz.Form.BEFORE), quizzes.get(Quiz.Form.AFTER)
+    end_overdue(Attempt.objects.filter(quiz__in=[quiz for quiz in (before, after) if quiz]))
     for attempt in _attempts(workshop, before, after).order_by("number"):
         if attempt.officer_id in lines:
             _count(lines[attempt.officer_id], attempt, before)

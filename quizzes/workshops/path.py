@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from ..ending import settled
 from ..models import Attempt, Attendance, Enrolment, Module, Quiz, Workshop
 from ..overriding import own_rules
 from ..standing import Standing
@@ -95,7 +96,7 @@ def _standings(officer, modules) -> dict[int, list[Standing]]:
     """{module: its quizzes in use, and this officer's attempts}; two queries."""
     listed = Quiz.objects.listed().for_person(officer).filter(module__in=modules)
     found = {quiz.pk: Standing(own_rules(quiz)) for quiz in listed}
-    for attempt in Attempt.objects.filter(officer=officer, quiz__in=found):
+    for attempt in settled(Attempt.objects.filter(officer=officer, quiz__in=found)):
         found[attempt.quiz_id].attempts.append(attempt)
     by_module = defaultdict(list)
     for standing in found.values():

@@ -195,6 +195,9 @@ QUIZZES = {
     "cms/quizzes/results/<slug:slug>/attempts/": row(
         CMS_ALL, "/cms/quizzes/results/{quiz}/attempts/"
     ),
+    "cms/quizzes/results/<slug:slug>/attempts/<uuid:uuid>/": row(
+        "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/results/{quiz}/attempts/{done}/"
+    ),
     "cms/quizzes/results/<slug:slug>/districts/": row(
         CMS_ALL, "/cms/quizzes/results/{quiz}/districts/"
     ),
