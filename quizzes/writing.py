@@ -48,10 +48,17 @@ def write(
     if newest.content != content:
         newest.content = content
         newest.save()
-    shown = figures({}, first_numbers(content))
-    for language in LANGUAGES:
-        with override(language):  # numbers are written as the language does
-            title = plain(content["stem"], language, shown)[:TITLE_LENGTH]
+    for language, title in titles(content).items():
         setattr(question, f"title_{language}", title)
     question.save(update_fields=["title_lo", "title_en"])
     return newest
+
+
+def titles(content: dict) -> dict[str, str]:
+    """By language, the beginning of a wording as lists show it."""
+    shown = figures({}, first_numbers(content))
+    found = {}
+    for language in LANGUAGES:
+        with override(language):  # numbers are written as the language does
+            found[language] = plain(content["stem"], language, shown)[:TITLE_LENGTH]
+    return found

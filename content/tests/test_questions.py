@@ -5,6 +5,10 @@ import pytest
 from content.loaders.questions import FILE, content_of, load
 from content.loaders.values import load as load_values
 from quizzes.content import ASKED_TYPES, faults
+from quizzes.exchange.merging import merged, with_keys
+from quizzes.exchange.sheet_reading import read_table
+from quizzes.exchange.sheet_writing import taken_of, write_xlsx
+from quizzes.exchange.workbooks import lines_of
 from quizzes.models import Question, Quiz
 from quizzes.writing import write
 from sop_pages.models import SOP, Step
@@ -18,6 +22,22 @@ def test_all_asked_samples_are_without_fault():
 
     assert said == {entry["key"]: [] for entry in ASKED}
     assert len(said) == 57
+
+
+def test_samples_are_the_same_after_a_spreadsheet():
+    rows = [
+        taken_of(Question(key=entry["key"], type=entry["type"]), content_of(entry), []).draft
+        for entry in ASKED
+    ]
+
+    found = read_table(lines_of(write_xlsx(rows)).lines, "lo").candidates
+
+    assert len(found) == len(ASKED)
+    for entry, one in zip(ASKED, found, strict=True):
+        assert (one.key, one.type) == (entry["key"], entry["type"])
+        before = content_of(entry)
+        assert merged(before, one.content, one.type) == before
+        assert faults(one.type, with_keys(one.content, one.type)) == []
 
 
 @pytest.fixture

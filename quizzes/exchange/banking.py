@@ -1,44 +1,39 @@
-"""Drafts into the bank: all or nothing, in one language; the same file twice adds nothing."""
+"""A file's questions into the bank: all or nothing, and the same file twice adds nothing.
 
-import hashlib
-import json
-from collections.abc import Callable
+What would come of a file is planned first, without writing; carrying a plan out writes it.
+"""
+
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ..content import decimal
+from sop_pages.models import SOP, Step
+
+from ..faults import Fault, Refused
 from ..models import Pool, Question
-from ..models.questions import KEY, QuestionType
-from ..option_keys import new_keys
-from ..pairing import MOST_PAIRS
-from ..writing import write
-from . import pairs
+from ..models.questions import QuestionType
+from ..writing import titles, write
 from .drafts import (
-    ALL,
     CATEGORY,
-    DESCRIPTION,
-    ESSAY,
     MATCHING,
     MULTI,
-    NOTHING,
     NUMERICAL,
+    ORDERING,
     SHORT,
     SINGLE,
     TRUEFALSE,
     Bundle,
+    Candidate,
     Draft,
     Skipped,
-    Text,
 )
-from .markup import to_markdown
+from .making import Unheld, content_of
+from .merging import is_same, merged, with_keys
+from .naming import is_key, key_of
 from .normal_form import question as normal_form
 
-TRUE_OR_FALSE = {"lo": ("ຖືກຕ້ອງ", "ບໍ່ຖືກຕ້ອງ"), "en": ("True", "False")}
-KEY_LENGTH = 40
-MOST_OPTIONS = 12  # as many as the form of a question has
 TYPES = {
     SINGLE: QuestionType.SINGLE,
     MULTI: QuestionType.MULTIPLE,
@@ -46,11 +41,8 @@ TYPES = {
     NUMERICAL: QuestionType.NUMERIC,
     SHORT: QuestionType.SHORT,
     MATCHING: QuestionType.MATCHING,
+    ORDERING: QuestionType.ORDERING,
 }
-
-
-class Unheld(ValueError):
-    """The bank can't hold this question; a sentence says why."""
 
 
 @dataclass
@@ -63,283 +55,210 @@ class Stored:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A draft that the bank can hold; `content` has texts in one language only."""
+@dataclass
+class Entry:
+    """One question of a file beside the bank. `question` is None for a new one; `content` is its
+    next wording; `fields` are the question's own that change, by name."""
 
-    key: str
-    type: str
+    candidate: Candidate
+    question: Question | None
     content: dict
-    tags: list[str]
+    fields: dict
+    is_worded: bool
+
+    @property
+    def outcome(self) -> str:
+        """new, changed or same."""
+        if self.question is None:
+            return "new"
+        return "changed" if self.is_worded or self.fields else "same"
+
+
+@dataclass
+class Plan:
+    entries: list[Entry] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def of(self, outcome: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.outcome == outcome]
 
 
 def candidates(bundle: Bundle, language: str) -> tuple[list[Candidate], list[Skipped]]:
     """What of a bundle the bank can hold, and what not, each with the reason. No database."""
-    found, skipped = [], list(bundle.skipped)
+    found, skipped = list(bundle.candidates), list(bundle.skipped)
     category = ""
     for draft in bundle.drafts:
         if draft.type == CATEGORY:
             category = draft.path.rsplit("/", 1)[-1].strip()[:100]
             continue
         try:
-            content = _content(draft, language)
+            content = content_of(draft, language)
         except Unheld as reason:
             skipped.append(
                 Skipped(draft.type, str(reason), draft.line, draft.title, draft.identifier)
             )
             continue
         tags = [*draft.tags, category] if category else draft.tags
-        found.append(Candidate(_key(draft), TYPES[draft.type], content, tags))
+        found.append(Candidate(_key(draft), TYPES[draft.type], content, tags, draft.line))
     return found, skipped
+
+
+def _key(draft: Draft) -> str:
+    """The identifier where it can be a key of ours, else one made of the question's words."""
+    if is_key(draft.identifier):
+        return draft.identifier
+    return key_of(normal_form(draft))
+
+
+def plan(bundle: Bundle, language: str) -> Plan:
+    """What this file would do to the bank; four queries at most. Raises Refused for a step that the
+    handbook doesn't have.
+
+    A question is known again by its identifier, or by its words where it has none. Read again in
+    the other language, it gets its second half; changed words make its next version.
+    """
+    found, skipped = candidates(bundle, language)
+    made = Plan(skipped=skipped)
+    steps = steps_of(found)
+    known = _known(found)
+    planned: dict[str, Entry] = {}
+    for candidate in found:
+        entry = _entry(candidate, known.get(candidate.key), planned.get(candidate.key), steps)
+        if isinstance(entry, Skipped):
+            made.skipped.append(entry)
+        elif candidate.key not in planned:
+            planned[candidate.key] = entry
+            made.entries.append(entry)
+    return made
+
+
+def _known(found: list[Candidate]) -> dict[str, Question]:
+    questions = Question.objects.filter(key__in=[one.key for one in found])
+    return {question.key: question for question in questions.prefetch_related("versions")}
+
+
+def _entry(
+    candidate: Candidate, question: Question | None, earlier: Entry | None, steps: dict
+) -> Entry | Skipped:
+    """The candidate beside the bank. Where it stood earlier in the file it is added to that."""
+    there = earlier.candidate.type if earlier else question and question.type
+    if there and there != candidate.type:
+        return _left_out(candidate, _("The bank has a question %(key)s of another type."))
+    if there is None:
+        content = with_keys(candidate.content, candidate.type)
+        return Entry(candidate, None, content, _fields(candidate, None, steps), True)
+    before = earlier.content if earlier else _newest(question)
+    after = merged(before, candidate.content, candidate.type)
+    if after is None:
+        return _left_out(
+            candidate, _("The bank's question %(key)s has another number of options or pairs.")
+        )
+    if earlier:
+        earlier.content, earlier.is_worded = after, earlier.is_worded or not is_same(before, after)
+        return earlier
+    is_worded = not is_same(before, after)
+    return Entry(candidate, question, after, _fields(candidate, question, steps), is_worded)
+
+
+def _left_out(candidate: Candidate, reason: str) -> Skipped:
+    return Skipped(
+        candidate.type, reason % {"key": candidate.key}, candidate.line, identifier=candidate.key
+    )
+
+
+def _newest(question: Question) -> dict:
+    newest = max(question.versions.all(), key=lambda version: version.number, default=None)
+    return newest.content if newest else {}
+
+
+def steps_of(found: list[Candidate]) -> dict:
+    """{(SOP code, step key): its fields}; "" is the key of an SOP as a whole. Raises Refused."""
+    wanted = {one.step: one for one in found if one.step}
+    if not wanted:
+        return {}
+    sops = {sop.code: sop for sop in SOP.objects.filter(code__in={code for code, _key in wanted})}
+    steps = {
+        (step.sop.code, step.key): step
+        for step in Step.objects.filter(sop__in=sops.values()).select_related("sop")
+    }
+    known = {(code, ""): {"sop": sop} for code, sop in sops.items()}
+    known |= {name: {"sop": step.sop, "step": step} for name, step in steps.items()}
+    faults = [
+        Fault(
+            one.line,
+            f"{one.step_cell}: "
+            + _("The handbook has no step %(step)s.") % {"step": " ".join(name).strip()},
+        )
+        for name, one in wanted.items()
+        if name not in known
+    ]
+    if faults:
+        raise Refused(faults)
+    return known
+
+
+def _fields(candidate: Candidate, question: Question | None, steps: dict) -> dict:
+    """What the file says of the question itself, where it is new or other than in the bank."""
+    said = {"difficulty": candidate.difficulty, "critical": candidate.critical}
+    said |= steps.get(candidate.step, {})
+    return {
+        name: value
+        for name, value in said.items()
+        if value is not None and (question is None or getattr(question, name) != value)
+    }
 
 
 @transaction.atomic
 def store(bundle: Bundle, pool: Pool, language: str, actor=None) -> Stored:
     """Puts a bundle's questions into a pool, as drafts: the other language is still to be written.
 
-    A question is known again by its identifier, or by its words where it has none. Read again in
-    the other language, it gets its second half; changed words make its next version.
+    Raises Refused, as plan() does.
     """
-    found, skipped = candidates(bundle, language)
-    stored = Stored(skipped=skipped)
-    known = {
-        question.key: question
-        for question in Question.objects.filter(key__in=[c.key for c in found])
+    return carry_out(plan(bundle, language), pool, actor)
+
+
+@transaction.atomic
+def carry_out(found: Plan, pool: Pool, actor=None) -> Stored:
+    """Writes what was planned. A question that is there stays in its pool and its state."""
+    for entry in found.of("new"):
+        _make(entry, pool, actor)
+    for entry in found.of("changed"):
+        for name, value in entry.fields.items():
+            setattr(entry.question, name, value)
+        if entry.fields:
+            entry.question.save(update_fields=sorted(entry.fields))
+        if entry.is_worded:
+            write(entry.question, entry.content, actor=actor, is_draft=True)
+    names = {"made": "new", "reworded": "changed", "same": "same"}
+    keys = {
+        name: [entry.candidate.key for entry in found.of(outcome)]
+        for name, outcome in names.items()
     }
-    for candidate in found:
-        question = known.get(candidate.key)
-        if question is None:
-            known[candidate.key] = _make(candidate, pool, actor)
-            stored.made.append(candidate.key)
-        elif question.type != candidate.type:
-            reason = _("The bank has a question %(key)s of another type.") % {"key": candidate.key}
-            stored.skipped.append(Skipped(candidate.type, reason, identifier=candidate.key))
-        else:
-            _reword(question, candidate, actor, stored)
-    return stored
+    return Stored(**keys, skipped=found.skipped)
 
 
-def _make(candidate: Candidate, pool: Pool, actor) -> Question:
-    question = Question.objects.create(key=candidate.key, pool=pool, type=candidate.type)
+def _make(entry: Entry, pool: Pool, actor) -> None:
+    candidate = entry.candidate
+    question = Question.objects.create(
+        key=candidate.key, pool=pool, type=candidate.type, **entry.fields
+    )
     question.tags.add(*candidate.tags)
-    content = candidate.content
-    if "options" in content:
-        keys = new_keys([""] * len(content["options"]), candidate.type)
-        options = zip(content["options"], keys, strict=True)
-        content = content | {"options": [option | {"key": key} for option, key in options]}
-    if "pairs" in content:
-        content = pairs.with_keys(content)
-    write(question, content, actor=actor, is_draft=True)
-    return question
+    write(question, entry.content, actor=actor, is_draft=True)
 
 
-def _reword(question: Question, candidate: Candidate, actor, stored: Stored) -> None:
-    newest = question.versions.order_by("-number").first()
-    before = newest.content if newest else {}
-    after = _merged(before, candidate.content, question.type == QuestionType.TRUEFALSE)
-    if after is None:
-        reason = _("The bank's question %(key)s has another number of options or pairs.")
-        stored.skipped.append(
-            Skipped(candidate.type, reason % {"key": question.key}, identifier=question.key)
-        )
-    elif _line_ends(after) == _line_ends(before):
-        stored.same.append(question.key)
-    else:
-        write(question, after, actor=actor, is_draft=True)
-        stored.reworded.append(question.key)
+def _titles(content: dict) -> set[str]:
+    return set(titles(content).values()) - {""}
 
 
-def _merged(before: dict, new: dict, is_true_or_false: bool) -> dict | None:
-    """The wording there is, with this language's texts from the file; None if they don't fit.
-
-    Options are matched by their place; keys, weights and the other language stay.
-    """
-    after = before | {name: value for name, value in new.items() if name not in TEXTS}
-    after["reference_keys"] = before.get("reference_keys", [])
-    for name in ("stem", "explanation"):
-        after[name] = (before.get(name) or {}) | new[name]
-    if "accepted" in new:
-        after["accepted"] = (before.get("accepted") or {}) | new["accepted"]
-    if "known_wrong" in new:
-        after["known_wrong"] = before.get("known_wrong") or new["known_wrong"]
-    if "unit" in new:  # no file holds one
-        after["unit"] = before.get("unit") or {}
-    for name in ("answer", "tolerance"):
-        if name in new:
-            after[name] = _same_or_new(before.get(name), new[name])
-    if "options" in new:
-        there, fresh = before.get("options", []), new["options"]
-        if len(there) != len(fresh):
-            return None
-        if is_true_or_false:
-            fresh = _true_or_false_as_there(there, fresh)
-        after["options"] = [
-            old
-            | {
-                "text": old["text"] | one["text"],
-                "feedback": (old.get("feedback") or {}) | one["feedback"],
-                "weight": _same_or_new(old.get("weight"), one["weight"]),
-            }
-            for old, one in zip(there, fresh, strict=True)
-        ]
-    if "pairs" in new:
-        sides = pairs.merged(before, new)
-        return None if sides is None else after | sides
-    return after
-
-
-def _same_or_new(before: str | None, new: str) -> str:
-    """The number as it was written, unless it is another: 0.50 stays 0.50."""
-    return before if decimal(before) == decimal(new) else new
-
-
-def _true_or_false_as_there(there: list[dict], fresh: list[dict]) -> list[dict]:
-    """True and false in the bank's order and words: files only say which of them is right."""
-    for language, words in TRUE_OR_FALSE.items():
-        if tuple(option["text"].get(language) for option in there) == words[::-1]:
-            fresh = fresh[::-1]
-            break
-    return [
-        one | {"text": one["text"] | {name: text for name, text in old["text"].items() if text}}
-        for old, one in zip(there, fresh, strict=True)
-    ]
-
-
-def _line_ends(value):
-    """The content with \n alone: browsers send \r\n, files hold either."""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n")
-    if isinstance(value, list):
-        return [_line_ends(part) for part in value]
-    if isinstance(value, dict):
-        return {name: _line_ends(part) for name, part in value.items()}
-    return value
-
-
-TEXTS = {"stem", "explanation", "options", "accepted", "known_wrong", "reference_keys"}
-TEXTS |= {"pairs", "distractors"}
-
-
-def _key(draft: Draft) -> str:
-    """The identifier where it can be a key of ours, else one made of the question's words."""
-    if len(draft.identifier) <= KEY_LENGTH and KEY.regex.match(draft.identifier):
-        return draft.identifier
-    words = json.dumps(normal_form(draft), sort_keys=True, ensure_ascii=False)
-    return "Q-" + hashlib.sha256(words.encode()).hexdigest()[:12]
-
-
-def _content(draft: Draft, language: str) -> dict:
-    if draft.type not in MAKERS:
-        raise Unheld(WHY_NOT.get(draft.type, WHY_NOT[DESCRIPTION])())
-    if draft.files:
-        raise Unheld(_("Pictures and recordings are not taken over."))
-    return {
-        "stem": _both(draft.stem, language),
-        "explanation": _both(draft.general_feedback, language),
-        "reference_keys": [],
-        **MAKERS[draft.type](draft, language),
+def said_before(found: Plan) -> dict[str, list[str]]:
+    """{key of a new question: keys of the bank's questions that begin with the same words}; one
+    query."""
+    titles = {entry.candidate.key: _titles(entry.content) for entry in found.of("new")}
+    words = {title for both in titles.values() for title in both}
+    there = Question.objects.filter(Q(title_lo__in=words) | Q(title_en__in=words)).order_by("key")
+    rows = list(there.values_list("key", "title_lo", "title_en"))
+    alike = {
+        key: [other for other, lao, english in rows if both & {lao, english}]
+        for key, both in titles.items()
     }
-
-
-WHY_NOT: dict[str, Callable[[], str]] = {
-    ESSAY: lambda: _("Open answers, which someone must mark by hand, are not asked here."),
-    DESCRIPTION: lambda: _("A text without a question is not kept in the bank."),
-}
-
-
-def _both(text: Text, language: str) -> dict[str, str]:
-    words = to_markdown(text)
-    return {language: words} if words else {}
-
-
-def _fraction(percent: Decimal) -> str:
-    return f"{(percent / 100).normalize():f}"
-
-
-def _choice(draft: Draft, language: str) -> dict:
-    if len(draft.options) > MOST_OPTIONS:
-        raise Unheld(_("A choice has at most %(most)d options.") % {"most": MOST_OPTIONS})
-    options = [
-        {
-            "text": _both(option.text, language),
-            "weight": _fraction(option.percent),
-            "feedback": _both(option.feedback, language),
-        }
-        for option in draft.options
-    ]
-    if draft.type == SINGLE:
-        return {"options": options}
-    good = [option.percent for option in draft.options if option.percent > 0]
-    if abs(sum(good) - ALL) > Decimal("0.01"):
-        raise Unheld(_("The weights of the right options must add up to 100 %."))
-    return {"options": options, "right_count": len(good)}
-
-
-def _true_or_false(draft: Draft, language: str) -> dict:
-    options = [
-        {
-            "text": {language: words},
-            "weight": "1" if says == draft.right else "0",
-            "feedback": _both(
-                draft.feedback_right if says == draft.right else draft.feedback_wrong, language
-            ),
-        }
-        for words, says in zip(TRUE_OR_FALSE[language], (True, False), strict=True)
-    ]
-    return {"options": options}
-
-
-def _numeric(draft: Draft, language: str) -> dict:
-    right = [span for span in draft.spans if span.percent == ALL]
-    wrong = [span for span in draft.spans if span.percent == 0 and span.least == span.most]
-    if len(right) != 1 or len(right) + len(wrong) != len(draft.spans):
-        raise Unheld(_("A number question has one right answer, all or nothing."))
-    if draft.wrong_feedback.text or right[0].feedback.text:
-        raise Unheld(_("Feedback to the right number, or to any other, can't be kept."))
-    span = right[0]
-    return {
-        "answer": f"{((span.least + span.most) / 2).normalize():f}",
-        "tolerance": f"{((span.most - span.least) / 2).normalize():f}",
-        "unit": {},
-        "known_wrong": [
-            {"value": f"{w.least.normalize():f}", "feedback": _both(w.feedback, language)}
-            for w in wrong
-        ],
-    }
-
-
-def _short(draft: Draft, language: str) -> dict:
-    right = [option for option in draft.options if option.percent == ALL]
-    wrong = [option for option in draft.options if option.percent == 0]
-    if not right or len(right) + len(wrong) != len(draft.options):
-        raise Unheld(_("A short answer is right or wrong, without parts of a mark."))
-    if any(option.text.text == "*" for option in draft.options) or any(
-        option.feedback.text for option in right
-    ):
-        raise Unheld(_("Feedback to the right answer, or to any other, can't be kept."))
-    return {
-        "accepted": {language: [option.text.text for option in right]},
-        "known_wrong": [
-            {"text": {language: w.text.text}, "feedback": _both(w.feedback, language)}
-            for w in wrong
-            if w.text != NOTHING
-        ],
-    }
-
-
-def _matching(draft: Draft, language: str) -> dict:
-    if pairs.is_too_long(draft):
-        raise Unheld(_("Matching has at most %(most)d rows.") % {"most": MOST_PAIRS})
-    if pairs.extras_repeat(draft):
-        raise Unheld(_("An extra right side says the same as another one."))
-    return pairs.content_of(draft, lambda text: _both(text, language))
-
-
-MAKERS: dict[str, Callable[[Draft, str], dict]] = {
-    SINGLE: _choice,
-    MULTI: _choice,
-    TRUEFALSE: _true_or_false,
-    NUMERICAL: _numeric,
-    SHORT: _short,
-    MATCHING: _matching,
-}
+    return {key: others for key, others in alike.items() if others}

@@ -47,9 +47,10 @@ class Attached:
 class Draft:
     """`type` is one of TYPES; what a type doesn't have stays empty.
 
-    options: choices and short answers. spans and wrong_feedback (for any other number): numeric.
-    pairs: matching, an empty left side is an extra wrong choice. right, feedback_right and
-    feedback_wrong (said to a wrong response, whichever that is): true or false. path: category.
+    options: choices, short answers, and the steps of an ordering as they are right. spans and
+    wrong_feedback (for any other number): numeric. pairs: matching, an empty left side is an extra
+    wrong choice. right, feedback_right and feedback_wrong (said to a wrong response, whichever that
+    is): true or false. path: category.
     """
 
     type: str
@@ -79,7 +80,11 @@ class Draft:
 SINGLE, MULTI = "multichoice_single", "multichoice_multi"
 TRUEFALSE, SHORT, NUMERICAL = "truefalse", "shortanswer", "numerical"
 MATCHING, ESSAY, DESCRIPTION, CATEGORY = "matching", "essay", "description", "category"
-TYPES = (SINGLE, MULTI, TRUEFALSE, SHORT, NUMERICAL, MATCHING, ESSAY, DESCRIPTION, CATEGORY)
+ORDERING = "ordering"
+TYPES = (
+    *(SINGLE, MULTI, TRUEFALSE, SHORT, NUMERICAL, MATCHING, ORDERING),
+    *(ESSAY, DESCRIPTION, CATEGORY),
+)
 
 
 @dataclass(frozen=True)
@@ -93,9 +98,28 @@ class Skipped:
     identifier: str = ""
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A question as the bank holds it, its options, sides and steps still without keys.
+
+    `content`: texts in one language or both. `step`: (SOP code, step key). None is: not said.
+    """
+
+    key: str
+    type: str
+    content: dict
+    tags: list[str] = field(default_factory=list)
+    line: int | None = None
+    difficulty: str | None = None
+    critical: bool | None = None
+    step: tuple[str, str] | None = None
+    step_cell: str = ""
+
+
 @dataclass
 class Bundle:
-    """All that a file holds, in its order."""
+    """All that a file holds, in its order; in `candidates` what is written as the bank holds it."""
 
+    candidates: list[Candidate] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..content import CHOICES, decimal
 from ..models.questions import QuestionType
-from .banking import TRUE_OR_FALSE
+from ..ordering import FEWEST
 from .drafts import (
     ALL,
     MATCHING,
@@ -17,6 +17,7 @@ from .drafts import (
     NONE,
     NOTHING,
     NUMERICAL,
+    ORDERING,
     SHORT,
     SINGLE,
     TRUEFALSE,
@@ -25,6 +26,7 @@ from .drafts import (
     Span,
     Text,
 )
+from .making import TRUE_OR_FALSE
 from .markup import to_markdown
 
 # Beyond what XML may hold, which of text files only a damaged one holds.
@@ -38,9 +40,10 @@ class NotInFiles(ValueError):
 
 @dataclass
 class Taken:
-    """A draft, and sentences on what of the question it leaves behind."""
+    """What stands in the file (a Draft, or the cells of a row), and sentences on what of the
+    question it leaves behind."""
 
-    draft: Draft
+    draft: Draft | dict[str, str]
     lost: list[str] = field(default_factory=list)
 
 
@@ -148,6 +151,21 @@ def _short(taken: Taken, content: dict, language: str) -> None:
         raise NotInFiles(_("An answer that is a star alone would mean any answer."))
 
 
+def _ordering(taken: Taken, content: dict, language: str) -> None:
+    draft = taken.draft
+    draft.type = ORDERING
+    items = {item["key"]: item for item in content.get("items", [])}
+    draft.options = [
+        Option(
+            _needed(items[key]["text"], language), ALL, _text(items[key].get("feedback"), language)
+        )
+        for key in content.get("order", [])
+        if key in items
+    ]
+    if len(draft.options) < FEWEST:
+        raise NotInFiles(_("Ordering needs at least three steps."))
+
+
 def _matching(taken: Taken, content: dict, language: str) -> None:
     draft = taken.draft
     draft.type = MATCHING
@@ -174,4 +192,5 @@ WRITERS = {
     QuestionType.NUMERIC: _numeric,
     QuestionType.SHORT: _short,
     QuestionType.MATCHING: _matching,
+    QuestionType.ORDERING: _ordering,
 }

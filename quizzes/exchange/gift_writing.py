@@ -5,7 +5,19 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from .drafts import ALL, MATCHING, MULTI, NONE, NUMERICAL, SHORT, TRUEFALSE, Draft, Option, Text
+from .drafts import (
+    ALL,
+    MATCHING,
+    MULTI,
+    NONE,
+    NUMERICAL,
+    ORDERING,
+    SHORT,
+    TRUEFALSE,
+    Draft,
+    Option,
+    Text,
+)
 from .from_bank import NotInFiles
 from .gift_text import FORMAT
 from .numbers import number
@@ -20,6 +32,8 @@ def write_gift(drafts: list[Draft]) -> bytes:
 
 def question(draft: Draft) -> str:
     """One question and a line end. Raises NotInFiles."""
+    if draft.type == ORDERING:
+        raise NotInFiles(_("This type of question is not written to this format."))
     tags = "".join(f" [tag:{tag}]" for tag in draft.tags)
     if any(set(tag) & set("[]\n\r") for tag in draft.tags):
         raise NotInFiles(_("A tag holds square brackets."))

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from django.utils.translation import gettext as _
 
-from .drafts import MATCHING, MULTI, NUMERICAL, SHORT, SINGLE, TRUEFALSE, Draft, Text
+from .drafts import MATCHING, MULTI, NUMERICAL, ORDERING, SHORT, SINGLE, TRUEFALSE, Draft, Text
 from .from_bank import NotInFiles
 from .numbers import number
 
@@ -16,6 +16,15 @@ KINDS = {
     SHORT: "shortanswer",
     NUMERICAL: "numerical",
     MATCHING: "matching",
+    ORDERING: "ordering",
+}
+# How Moodle marks an ordering as we do: see quizzes/ordering.py.
+AS_WE_MARK = {
+    "layouttype": "VERTICAL",
+    "selecttype": "ALL",
+    "selectcount": "0",
+    "gradingtype": "RELATIVE_NEXT_EXCLUDE_LAST",
+    "showgrading": "SHOW",
 }
 NAMES = {"markdown": "markdown", "html": "html", "plain": "plain_text"}
 
@@ -48,6 +57,9 @@ def question(draft: Draft) -> Element:
 
 
 def _answers(element: Element, draft: Draft) -> None:
+    if draft.type == ORDERING:
+        _steps(element, draft)
+        return
     for option in draft.options:
         answer = _put(element, "answer", option.text, named=draft.type != SHORT)
         answer.set("fraction", _figure(option.percent))
@@ -66,6 +78,16 @@ def _answers(element: Element, draft: Draft) -> None:
             answer = _put(element, "answer", Text(word), named=False)
             answer.set("fraction", "100" if is_right else "0")
             _put(answer, "feedback", draft.feedback_right if is_right else draft.feedback_wrong)
+
+
+def _steps(element: Element, draft: Draft) -> None:
+    """The steps in their order; their `fraction` is their place."""
+    for name, value in AS_WE_MARK.items():
+        SubElement(element, name).text = value
+    for place, step in enumerate(draft.options, 1):
+        answer = _put(element, "answer", step.text)
+        answer.set("fraction", str(place))
+        _put(answer, "feedback", step.feedback)
 
 
 def _put(parent: Element, name: str, text: Text, named: bool = True) -> Element:

@@ -19,6 +19,7 @@ from .drafts import (
     MULTI,
     NOTHING,
     NUMERICAL,
+    ORDERING,
     SHORT,
     SINGLE,
     TRUEFALSE,
@@ -159,6 +160,21 @@ def _matching(draft: Draft, element: Element) -> None:
         raise Bad(_("Matching needs at least two pairs."))
 
 
+def _ordering(draft: Draft, element: Element) -> None:
+    """The steps by their place, which `fraction` holds; else as they stand in the file."""
+    draft.type = ORDERING
+    if (element.findtext("selecttype") or "ALL").strip().upper() not in ("ALL", "0"):
+        raise Bad(_("It asks for a part of its steps only."))
+    found = [(number(answer.get("fraction", "")), answer) for answer in element.findall("answer")]
+    if len({place for place, _answer in found} - {None}) == len(found):
+        found.sort(key=lambda pair: pair[0])
+    draft.options = [
+        Option(_text(answer), ALL, _text(answer.find("feedback"))) for _place, answer in found
+    ]
+    if len(draft.options) < 2:
+        raise Bad(_("Ordering needs at least two steps."))
+
+
 def _essay(draft: Draft, element: Element) -> None:
     draft.type = ESSAY
     draft.grader_info = _inner(element.find("graderinfo"))
@@ -174,6 +190,7 @@ READERS: dict[str, Callable[[Draft, Element], None]] = {
     "shortanswer": _short,
     "numerical": _numerical,
     "matching": _matching,
+    "ordering": _ordering,
     "essay": _essay,
     "description": _description,
 }

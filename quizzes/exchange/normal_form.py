@@ -5,24 +5,41 @@ from .drafts import (
     MATCHING,
     MULTI,
     NUMERICAL,
+    ORDERING,
     SHORT,
     SINGLE,
     TRUEFALSE,
     Bundle,
+    Candidate,
     Draft,
     Option,
     Skipped,
     Text,
 )
+from .from_bank import NotInFiles, draft_of
+from .merging import with_keys
 
 
-def as_data(bundle: Bundle) -> dict:
+def as_data(bundle: Bundle, language: str = "lo") -> dict:
     """{"questions": [...], "skipped": [...]}; a text is a string, or {text, format} where its
-    format is not the stem's."""
+    format is not the stem's. What came in two languages is told in this one, else in the other."""
+    found = [candidate(one, language) for one in bundle.candidates]
     return {
-        "questions": [question(draft) for draft in bundle.drafts],
+        "questions": [*found, *(question(draft) for draft in bundle.drafts)],
         "skipped": [skipped(one) for one in bundle.skipped],
     }
+
+
+def candidate(one: Candidate, language: str) -> dict:
+    """A question that came as the bank holds it. What no other format holds is told as it is."""
+    content = with_keys(one.content, one.type)
+    for name in (language, *content["stem"]):
+        try:
+            found = question(draft_of(one.key, one.type, content, name, one.tags).draft)
+        except NotInFiles:
+            continue
+        return found | {"both_languages": len(content["stem"]) > 1}
+    return {"type": str(one.type), "id": one.key, "tags": one.tags, "content": one.content}
 
 
 def question(draft: Draft) -> dict:
@@ -51,6 +68,13 @@ def question(draft: Draft) -> dict:
 def _answers(draft: Draft, kind: str) -> dict:
     if draft.type in (SINGLE, MULTI):
         return {"options": [_option(option, kind) for option in draft.options]}
+    if draft.type == ORDERING:
+        return {
+            "steps": [
+                {"text": _text(step.text, kind), "feedback": _said(step.feedback, kind)}
+                for step in draft.options
+            ]
+        }
     if draft.type == SHORT:
         return {"answers": [_option(option, kind) for option in draft.options]}
     if draft.type == NUMERICAL:

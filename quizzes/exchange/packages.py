@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 
 from django.utils.translation import gettext as _
 
@@ -16,8 +15,9 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def members(data: bytes, ending: str) -> list[tuple[str, bytes]]:
-    """(name, content) of the files with this ending, by name. Raises Refused.
+def members(data: bytes, ending: str, most: int = MAX_BYTES) -> list[tuple[str, bytes]]:
+    """(name, content) of the files with this ending, by name. Raises Refused, also for more than
+    `most` bytes of them.
 
     A zip's directory may lie about sizes, so what is unpacked is counted as it comes.
     """
@@ -26,15 +26,24 @@ def members(data: bytes, ending: str) -> list[tuple[str, bytes]]:
             infos = [info for info in package.infolist() if info.filename.endswith(ending)]
             if len(package.infolist()) > MAX_FILES:
                 raise Refused([Fault(None, _("The package holds more than 2,000 files."))])
-            found, left = [], MAX_BYTES
+            found, left = [], most
             for info in sorted(infos, key=lambda info: info.filename):
                 with package.open(info) as member:
                     content = member.read(left + 1)
                 left -= len(content)
                 if left < 0:
-                    raise Refused([Fault(None, _("The package unpacks to more than 50 MB."))])
+                    raise Refused(
+                        [
+                            Fault(
+                                None,
+                                _("The package unpacks to more than %(mb)d MB.")
+                                % {"mb": most // 2**20},
+                            )
+                        ]
+                    )
                 found.append((info.filename, content))
             return found
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        # RuntimeError: it is encrypted; NotImplementedError: packed in a way unknown to us.
+    except Refused:
+        raise
+    except Exception as error:  # zipfile raises whatever a damaged or an encrypted part leads to
         raise Refused([Fault(None, _("The package can't be opened."))]) from error

@@ -7,6 +7,8 @@ from ..option_keys import new_keys
 from ..pairing import MOST_PAIRS
 from .drafts import Draft, Text
 
+PARTS = ("left", "right", "feedback")
+
 
 def is_too_long(draft: Draft) -> bool:
     return len(draft.pairs) > MOST_PAIRS
@@ -69,11 +71,11 @@ def merged(before: dict, new: dict) -> dict | None:
         return None
     return {
         "pairs": [
-            old | {side: old[side] | fresh[side] for side in ("left", "right")}
+            old | {side: (old.get(side) or {}) | fresh[side] for side in PARTS}
             for old, fresh in zip(pairs, new["pairs"], strict=True)
         ],
         "distractors": [
-            old | {"text": old["text"] | fresh["text"]}
+            old | {part: (old.get(part) or {}) | fresh[part] for part in ("text", "feedback")}
             for old, fresh in zip(extras, new["distractors"], strict=True)
         ],
     }

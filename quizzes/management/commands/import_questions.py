@@ -1,8 +1,9 @@
 import json
 
+from django.db import transaction
 from django.utils import translation
 
-from quizzes.exchange.banking import candidates, store
+from quizzes.exchange.banking import candidates, steps_of, store
 from quizzes.exchange.normal_form import as_data, skipped
 from quizzes.exchange.reading import FORMATS, read
 from quizzes.faults import Refused
@@ -30,23 +31,29 @@ class Command(FileCommand):
             raise SystemExit(2)
         with translation.override("en"):  # like all that operators read
             try:
-                bundle = read(self.bytes_of(file), options["format"])
+                bundle = read(self.bytes_of(file), options["format"], language)
+                imported, left_out = self._taken(bundle, pool, language, dry_run)
             except Refused as refusal:
                 self.refuse(refusal, options["json"])
-            if dry_run:
-                found, left_out = candidates(bundle, language)
-                imported = len(found)
-            else:
-                heap, made = Pool.objects.get_or_create(name=pool, defaults={"all_trainers": True})
-                if made:
-                    self.stderr.write(f"Pool {pool} is new, and open to all trainers.")
-                stored = store(bundle, heap, language)
-                imported, left_out = len(stored.made) + len(stored.reworded), stored.skipped
         if options["json"]:
-            answer = as_data(bundle) | {"skipped": [skipped(one) for one in left_out]}
+            answer = as_data(bundle, language)
+            answer |= {"skipped": [skipped(one) for one in left_out]}
             self.stdout.write(json.dumps({"imported": imported, **answer}, ensure_ascii=False))
         else:
             self._tell(imported, left_out, dry_run)
+
+    def _taken(self, bundle, pool: str, language: str, dry_run: bool) -> tuple[int, list]:
+        """How many questions are (or would be) imported, and what is left out."""
+        if dry_run:
+            found, left_out = candidates(bundle, language)
+            steps_of(found)
+            return len(found), left_out
+        with transaction.atomic():  # a refused file leaves no empty pool
+            heap, made = Pool.objects.get_or_create(name=pool, defaults={"all_trainers": True})
+            stored = store(bundle, heap, language)
+        if made:
+            self.stderr.write(f"Pool {pool} is new, and open to all trainers.")
+        return len(stored.made) + len(stored.reworded), stored.skipped
 
     def _tell(self, imported: int, left_out: list, dry_run: bool) -> None:
         done = "would be imported" if dry_run else "imported"
