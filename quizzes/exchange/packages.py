@@ -32,18 +32,14 @@ def members(data: bytes, ending: str, most: int = MAX_BYTES) -> list[tuple[str, 
                     content = member.read(left + 1)
                 left -= len(content)
                 if left < 0:
-                    raise Refused(
-                        [
-                            Fault(
-                                None,
-                                _("The package unpacks to more than %(mb)d MB.")
-                                % {"mb": most // 2**20},
-                            )
-                        ]
-                    )
+                    raise Refused([Fault(None, _too_much(most))])
                 found.append((info.filename, content))
             return found
     except Refused:
         raise
     except Exception as error:  # zipfile raises whatever a damaged or an encrypted part leads to
         raise Refused([Fault(None, _("The package can't be opened."))]) from error
+
+
+def _too_much(most: int) -> str:
+    return _("The package unpacks to more than %(mb)d MB.") % {"mb": most // 2**20}
