@@ -14,6 +14,7 @@ class FeedbackConfig(AppConfig):
             home,
             naming,
             receiving,
+            redaction,
             release_answers,
             rising,
             saved,
@@ -36,3 +37,4 @@ class FeedbackConfig(AppConfig):
         voting.register()
         forgetting.register()
         held.register()
+        redaction.register()

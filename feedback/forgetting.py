@@ -14,7 +14,7 @@ from django.utils import timezone
 from sop_site import timed
 from sop_site.offline.models import InboxFile, InboxItem
 
-from .models import Gram, Message, Report, ReportPhoto, Vote
+from .models import Gram, Message, Redaction, Report, ReportPhoto, Vote
 from .models.words import CLOSED
 
 AT_ONCE = 200  # reports a transaction: nobody waits long for the write lock
@@ -42,6 +42,7 @@ def forget(ids: Iterable[int]) -> int:
     Message.objects.filter(report__in=reports).update(text="", author=None)
     Vote.objects.filter(report__in=reports).update(voter=None, line="")
     Gram.objects.filter(report__in=reports).delete()
+    drop_originals(reports)
     items = InboxItem.objects.filter(report__in=reports)
     InboxFile.objects.filter(item__in=items).update(data=b"")
     items.update(payload={}, emptied_at=timezone.now())
@@ -56,13 +57,22 @@ def forget(ids: Iterable[int]) -> int:
     )
 
 
+def drop_originals(reports) -> None:
+    """What was blacked out and kept goes with the rest."""
+    kept = Redaction.objects.filter(report__in=reports)
+    drop_files([redaction.image for redaction in kept if redaction.image])
+    kept.delete()
+
+
 def drop_photos(photos) -> None:
     """Deletes the rows, and the files once the rows are surely gone."""
-    files = [photo.image for photo in photos]
+    drop_files([photo.image for photo in photos])
     photos.delete()
 
-    def drop_files():
+
+def drop_files(files: list) -> None:
+    def dropped():
         for file in files:
             file.storage.delete(file.name)
 
-    transaction.on_commit(drop_files)
+    transaction.on_commit(dropped)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sop_site.officers import holdings
 from sop_site.officers.models import User
 
-from .forgetting import drop_photos
+from .forgetting import drop_originals, drop_photos
 from .models import DraftPhoto, Message, Report, ReportPhoto, Vote
 
 FIELDS = (
@@ -66,6 +66,7 @@ def photos(person: User) -> Iterator[tuple[str, bytes]]:
 def forget_reports(person: User) -> None:
     """Name and photos go at once. What happened in the field stays for LSSO until it is old."""
     mine = Report.objects.of_sender(person)
+    drop_originals(mine)
     drop_photos(ReportPhoto.objects.filter(report__in=mine))
     DraftPhoto.objects.filter(owner=person).delete()
     Message.objects.filter(author=person).update(author=None)

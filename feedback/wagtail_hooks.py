@@ -7,7 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Holiday, Phrase
-from .views import desk, themes
+from .views import desk, redaction, themes
 
 
 class ReportsItem(MenuItem):
@@ -32,6 +32,10 @@ def addresses():
         path(one + "unmerge/", themes.unmerge, name="feedback_desk_unmerge"),
         path(one + "close/", desk.close, name="feedback_desk_close"),
         path(one + "name/", desk.open_name, name="feedback_desk_name"),
+        path(one + "redact/", redaction.words, name="feedback_redact"),
+        path(one + "redact/<int:pk>/", redaction.photo, name="feedback_redact_photo"),
+        path(one + "originals/", redaction.originals, name="feedback_originals"),
+        path(one + "originals/<int:pk>/", redaction.original_photo, name="feedback_original_photo"),
     ]
 
 

@@ -4,6 +4,7 @@ from .log import StateChange
 from .messages import Message
 from .photos import ReportPhoto
 from .phrases import Phrase
+from .redactions import Redaction
 from .release_answers import ReleaseAnswer
 from .reports import Report
 from .themes import Gram, Theme, Vote
@@ -14,6 +15,7 @@ __all__ = [
     "Holiday",
     "Message",
     "Phrase",
+    "Redaction",
     "ReleaseAnswer",
     "Report",
     "ReportPhoto",

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sop_site.officers import roles
 from sop_site.officers.models import User
 
-from .. import handing_over, likeness, naming, queue, triage, working_days
+from .. import handing_over, likeness, naming, queue, redaction, triage, working_days
 from ..access import desk_report_or_404
 from ..models import Phrase, Report
 
@@ -58,7 +58,7 @@ def report(request, code):
     return show(request, desk_report_or_404(request, code))
 
 
-def show(request, found: Report, *, typed=None, error="", name="", status=200):
+def show(request, found: Report, *, typed=None, error="", name="", originals=(), status=200):
     typed = typed or {}
     context = {
         "page_title": _("Report %(code)s") % {"code": found.code},
@@ -66,6 +66,9 @@ def show(request, found: Report, *, typed=None, error="", name="", status=200):
         "report": found,
         "sender": naming.shown_to(request.user, found),
         "opened_name": name,
+        "originals": originals,
+        "is_blacked_out": found.redactions.exists(),
+        "sees_originals": redaction.may_see_originals(request.user),
         "thread": found.messages.select_related("author"),
         "changes": changes_of(found),
         "photos": found.photos.all(),

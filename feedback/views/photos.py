@@ -15,7 +15,11 @@ def photo(request, pk):
     reports = Report.objects.visible_to(request.user)
     found = get_object_or_404(ReportPhoto, pk=pk, report__in=reports)
     with found.image.open("rb") as file:
-        response = HttpResponse(file.read(), content_type="image/jpeg")
+        return as_picture(file.read())
+
+
+def as_picture(content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Content-Disposition"] = 'inline; filename="photo.jpg"'

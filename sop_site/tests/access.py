@@ -303,6 +303,18 @@ FEEDBACK = {
     "cms/feedback/<str:code>/close/": row(
         "door 403 403 away 404 422 422 403 422", "/cms/feedback/{report}/close/", "post"
     ),
+    "cms/feedback/<str:code>/redact/": row(
+        "door 403 403 away 404 ok ok 403 ok", "/cms/feedback/{report}/redact/"
+    ),
+    "cms/feedback/<str:code>/redact/<int:pk>/": row(
+        "door 403 403 away 404 ok ok 403 ok", "/cms/feedback/{report}/redact/{photo}/"
+    ),
+    "cms/feedback/<str:code>/originals/": row(
+        "door 403 403 away 404 away ok 403 away", "/cms/feedback/{report}/originals/", "post"
+    ),
+    "cms/feedback/<str:code>/originals/<int:pk>/": row(
+        "door 403 403 away 404 away 404 403 away", "/cms/feedback/{report}/originals/0/", "post"
+    ),
     "cms/feedback/<str:code>/name/": row(
         "door 403 403 away 404 away ok 403 ok", "/cms/feedback/{report}/name/", "post"
     ),
