@@ -1,12 +1,15 @@
 """The question bank in the CMS: a list, and one page to write a question in both languages."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +21,8 @@ from ..presenting import preview
 from ..values import values_today
 from ..writing import all_faults, write
 from .access import may_write_questions, needs, note_key_read
-from .forms import SPECIAL_FORMS, QuestionForm, options_of
+from .forms import KEPT, SPECIAL_FORMS, QuestionForm, options_of
+from .words_of_types import words_of_rows
 
 PAGE = 50
 
@@ -77,7 +81,13 @@ def _write(request, question: Question, newest):
     tried = []
     data = request.POST if request.method == "POST" else None
     content = newest.content if newest else None
-    form = QuestionForm(data, instance=question, content=content, writer=request.user)
+    form = QuestionForm(
+        data,
+        instance=question,
+        content=content,
+        writer=request.user,
+        initial={} if newest else _kept(request),
+    )
     options = options_of(question.type, content, data)
     special = _special(question.type, content, data)
     if data is not None and all(part.is_valid() for part in (form, options, special) if part):
@@ -85,9 +95,10 @@ def _write(request, question: Question, newest):
         if data.get("do") == "try":
             tried = all_faults(question.type, content)
         elif saved := _save(request, form, content):
-            return redirect("quiz_question_edit", saved.key)
+            return redirect(_next_place(request, form, saved))
     context = {
         "form": form,
+        "rows": words_of_rows(question.type),
         "options": options,
         "special": special,
         "question": question,
@@ -98,6 +109,19 @@ def _write(request, question: Question, newest):
         "preview": preview(question.type, content, get_language()) if content else None,
     }
     return render(request, "quizzes/cms/question.html", context)
+
+
+def _kept(request) -> dict[str, str]:
+    """What a new question has in common with the one before it."""
+    return {name: request.GET[name] for name in KEPT if name in request.GET}
+
+
+def _next_place(request, form: QuestionForm, saved: Question) -> str:
+    """The question that was saved; or an empty one, with what it has in common with it."""
+    if request.POST.get("do") != "next":
+        return reverse("quiz_question_edit", args=[saved.key])
+    place = reverse("quiz_question_add", args=[saved.type])
+    return f"{place}?{urlencode(form.kept())}"
 
 
 def _special(question_type: str, content: dict | None, data):
@@ -126,9 +150,14 @@ def _save(request, form: QuestionForm, content: dict) -> Question | None:
         for sentence in said:
             form.add_error(None, sentence)
         return None
-    with transaction.atomic():
-        question = form.save()
-        version = write(question, content, actor=request.user, is_draft=bool(said))
+    try:
+        with transaction.atomic():
+            question = form.save()
+            version = write(question, content, actor=request.user, is_draft=bool(said))
+    except IntegrityError:
+        form.instance.pk = None
+        form.add_error("key", _("Another question got this key just now. Save once more."))
+        return None
     text = _("Saved as version %(number)d of %(key)s.")
     messages.success(request, text % {"number": version.number, "key": question.key})
     for sentence in said:

@@ -179,12 +179,17 @@ def step(db):
 
 
 @pytest.fixture
-def make_question(db):
+def pool(db):
+    """The pool of make_question's questions, open to all trainers."""
+    return Pool.objects.get_or_create(name="M2", defaults={"all_trainers": True})[0]
+
+
+@pytest.fixture
+def make_question(pool):
     """make_question("M2-01", type="multiple", critical=True)."""
 
     def make(key, type="single", content=None, **fields):
         fields.setdefault("state", "ready")
-        pool, _ = Pool.objects.get_or_create(name="M2", defaults={"all_trainers": True})
         question = Question.objects.create(key=key, type=type, pool=pool, **fields)
         QuestionVersion.objects.create(
             question=question, number=1, content=content or CONTENTS[type](key)

@@ -4,18 +4,13 @@ from html import unescape
 
 import pytest
 
-from quizzes.models import Pool, Question, Quiz, QuizSlot
+from quizzes.models import Question, Quiz, QuizSlot
 from quizzes.starting import start
 from sop_pages.evidence import naming
 from sop_pages.models import ReferenceValue
 from sop_site.officers.models import AuditEntry
 
 from .conftest import CONTENTS
-
-
-@pytest.fixture
-def pool(db):
-    return Pool.objects.get_or_create(name="M2", defaults={"all_trainers": True})[0]
 
 
 def form_data(pool, rows, **fields):
@@ -163,14 +158,18 @@ def step_data(pool, rows, **fields):
     return data | {f"options-{n}-place": place for n, (_, place) in enumerate(rows)} | fields
 
 
-@pytest.mark.parametrize("question_type", ["numeric", "short", "computed", "ordering"])
-def test_only_choices_have_a_column_for_right(trainer, as_, question_type):
+@pytest.mark.parametrize(
+    ("question_type", "has_right"),
+    [
+        *(("single", True), ("truefalse", True), ("numeric", False), ("short", False)),
+        *(("computed", False), ("ordering", False), ("matching", False)),
+    ],
+)
+def test_only_choices_have_a_tick_for_right(trainer, as_, question_type, has_right):
     page = as_(trainer).get(f"/cms/quizzes/questions/new/{question_type}/").content.decode()
-    table = page.rpartition("<thead>")[2]
 
-    assert "-right" not in table
-    head, _, first = table.partition("<tbody>")
-    assert head.count("<th>") == first.partition("</tr>")[0].count("<td>")
+    assert ('name="options-0-right"' in page) == has_right
+    assert 'class="listing"' not in page
 
 
 COMPUTED = {

@@ -1,0 +1,7 @@
+"""A question as a form: both languages side by side, one set of fields for each type."""
+
+from .answers import SPECIAL_FORMS
+from .options import options_of
+from .question import KEPT, QuestionForm
+
+__all__ = ["KEPT", "SPECIAL_FORMS", "QuestionForm", "options_of"]

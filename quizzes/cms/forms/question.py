@@ -1,0 +1,85 @@
+"""What is the same in the forms of all types: words, pool, step, tags, state."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from sop_pages.models import Step
+
+from ...content import LANGUAGES
+from ...models import Pool, Question
+from ...question_keys import free_key
+
+LONGEST = 2_000
+KEPT = ("pool", "step", "tags", "difficulty", "state")  # from one question to the next
+
+
+class StepField(forms.ModelChoiceField):
+    def label_from_instance(self, step):
+        return f"{step.sop.code} · {step.title(get_language()) or step.key}"
+
+
+class QuestionForm(forms.ModelForm):
+    """What is the same for all types. `content()` gives what the version holds of it."""
+
+    stem_lo = forms.CharField(label=_("Question in Lao"), required=False, widget=forms.Textarea)
+    stem_en = forms.CharField(label=_("Question in English"), required=False, widget=forms.Textarea)
+    hint_lo = forms.CharField(label=_("Hint in Lao"), required=False)
+    hint_en = forms.CharField(label=_("Hint in English"), required=False)
+    explanation_lo = forms.CharField(label=_("Explanation in Lao"), required=False)
+    explanation_en = forms.CharField(label=_("Explanation in English"), required=False)
+    step = StepField(
+        label=_("Step to read again"),
+        queryset=Step.objects.filter(present=True).select_related("sop"),
+        required=False,
+    )
+
+    class Meta:
+        model = Question
+        fields = ["key", "pool", "state", "difficulty", "critical", "step", "tags"]
+        help_texts = {"tags": _("Words to find it by, with commas between: late payment, family.")}
+
+    def __init__(self, *args, writer, content=None, **kwargs):
+        self.before = content or {}
+        super().__init__(*args, **kwargs)
+        own = Pool.objects.for_trainer(writer)
+        # A reader of all keys sees where the question stands; only its trainers put it elsewhere.
+        self.fields["pool"].queryset = own or Pool.objects.filter(pk=self.instance.pool_id)
+        if len(own) == 1:
+            self.initial["pool"] = self.initial.get("pool") or own[0].pk
+        for name in ("stem", "hint", "explanation"):
+            for language in LANGUAGES:
+                field = self.fields[f"{name}_{language}"]
+                field.max_length = LONGEST
+                field.initial = (self.before.get(name) or {}).get(language, "")
+                field.widget.attrs.update({"lang": language, "maxlength": LONGEST})
+                if name == "stem":
+                    field.widget.attrs["rows"] = 3
+        key = self.fields["key"]
+        key.required, key.disabled = False, bool(self.instance.pk)
+        if not self.instance.pk:
+            key.help_text = _("Left empty, it gets the next free one of its pool, such as M1-16.")
+            self.fields["stem_lo"].widget.attrs["autofocus"] = True
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("key") and "key" not in self.errors and cleaned.get("pool"):
+            cleaned["key"] = free_key(cleaned["pool"])
+        return cleaned
+
+    def save(self, commit=True):
+        self.instance.sop = self.instance.step.sop if self.instance.step else self.instance.sop
+        return super().save(commit)
+
+    def kept(self) -> dict[str, str]:
+        """What the next question has in common with this one, as an address says it."""
+        return {name: self.data.get(name, "") for name in KEPT if self.data.get(name)}
+
+    def content(self) -> dict:
+        kept = {"stem": self._both("stem"), "explanation": self._both("explanation")}
+        if any(self._both("hint").values()):
+            kept["hint"] = self._both("hint")
+        return kept | {"reference_keys": self.before.get("reference_keys", [])}
+
+    def _both(self, name: str) -> dict[str, str]:
+        return {language: self.cleaned_data[f"{name}_{language}"] for language in LANGUAGES}

@@ -1,0 +1,70 @@
+"""Questions typed from paper, in a real browser, with the keyboard alone."""
+
+import pytest
+
+from quizzes.models import Question
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NEW = "/cms/quizzes/questions/new/single/"
+
+
+def type_question(page, number, right):
+    """Stem, three options, the other language, which is right, what is said after: keys alone."""
+    keys = page.keyboard
+    for language in ("ລາວ", "English"):
+        keys.type(f"{language} question {number}")
+        keys.press("Enter")
+        for option in range(3):
+            keys.type(f"{language} option {number}-{option}")
+            if language == "English" and option == right:
+                keys.press("Alt+Enter")
+            keys.press("Enter")
+        keys.press("Enter")  # an empty option: on to the other language, then to what follows
+    for language in ("ລາວ", "English"):
+        keys.type(f"{language} because {number}")
+        keys.press("Enter")
+
+
+def test_five_questions_by_keyboard(pool, trainer, open_page):
+    page = open_page(NEW, person=trainer, size="desk", language="en")
+    page.locator("[data-keys]:visible").wait_for()
+
+    for number in range(5):
+        type_question(page, number, right=number % 3)
+        with page.expect_navigation():
+            page.keyboard.press("Control+Enter")
+        page.locator("#id_stem_lo:focus").wait_for()
+
+    found = Question.objects.filter(pool=pool, title_en__startswith="English question")
+    contents = [q.versions.get().content for q in found.order_by("pk")]
+    assert [c["stem"]["lo"] for c in contents] == [f"ລາວ question {n}" for n in range(5)]
+    assert [c["explanation"]["en"] for c in contents] == [f"English because {n}" for n in range(5)]
+    assert [[o["weight"] for o in c["options"]].index("1") for c in contents] == [0, 1, 2, 0, 1]
+    assert [o["text"]["lo"] for o in contents[4]["options"]] == [
+        f"ລາວ option 4-{n}" for n in range(3)
+    ]
+
+
+def test_enter_makes_an_option_where_none_is_left(trainer, open_page):
+    page = open_page(NEW, person=trainer, size="desk", language="en")
+    page.locator("[data-keys]:visible").wait_for()
+    page.keyboard.press("Enter")
+
+    for number in range(14):
+        page.keyboard.type(f"option {number}")
+        page.keyboard.press("Enter")
+
+    assert page.locator("[data-row]").count() == 12
+    assert page.locator("#id_options-11-text_lo").input_value() == "option 11"
+    assert page.locator("#id_options-TOTAL_FORMS").input_value() == "12"
+
+
+@pytest.mark.parametrize("question_type", ["single", "matching", "computed"])
+def test_form_has_no_axe_violation(trainer, open_page, axe, screen, question_type):
+    page = open_page(
+        NEW.replace("single", question_type), person=trainer, size=screen, language="lo"
+    )
+    page.locator("[data-keys]:visible").wait_for()
+
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
