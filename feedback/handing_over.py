@@ -33,13 +33,6 @@ def takers(groups=LSSO) -> list[User]:
     return list(people.distinct().order_by("name"))
 
 
-def choices(user) -> dict:
-    """What the desk's form offers to those who may hand over; two queries."""
-    if not user.has_perm("feedback.triage_report"):
-        return {}
-    return {"givers": givers(user), "takers": takers()}
-
-
 @transaction.atomic
 def hand_over(*, actor, giver: User, to: User) -> HandedOver:
     """Each report goes over by the same deed as a single one, with its own line in the log. A

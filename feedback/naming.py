@@ -81,7 +81,12 @@ def coarse_place(report: Report) -> str:
     """The province alone where the district has so few officers that it would tell the name."""
     if report.district_id is None:
         return report.place
-    officers = User.objects.filter(district_id=report.district_id, is_active=True)
-    if officers[:SMALL_DISTRICT].count() < SMALL_DISTRICT:
+    if is_small(report.district_id):
         return report.province.name if report.province else ""
     return report.place
+
+
+def is_small(district: str) -> bool:
+    """Whether the district has so few officers that it says who it was; one query."""
+    officers = User.objects.filter(district_id=district, is_active=True)
+    return officers[:SMALL_DISTRICT].count() < SMALL_DISTRICT

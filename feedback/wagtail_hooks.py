@@ -7,7 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Holiday, Phrase
-from .views import desk, redaction, themes
+from .views import desk, desk_handing_over, redaction, themes
 
 
 class ReportsItem(MenuItem):
@@ -20,7 +20,7 @@ def addresses():
     one = "feedback/<str:code>/"
     return [
         path("feedback/", desk.desk, name="feedback_desk"),
-        path("feedback/hand-over/", desk.hand_over, name="feedback_desk_hand_over"),
+        path("feedback/hand-over/", desk_handing_over.hand_over, name="feedback_desk_hand_over"),
         path("feedback/themes/", themes.themes, name="feedback_themes"),
         path("feedback/themes/<int:pk>/", themes.theme, name="feedback_theme"),
         path("feedback/themes/<int:pk>/answer/", themes.answer, name="feedback_theme_answer"),

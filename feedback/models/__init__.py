@@ -7,6 +7,7 @@ from .phrases import Phrase
 from .redactions import Redaction
 from .release_answers import ReleaseAnswer
 from .reports import Report
+from .tags import Tag
 from .themes import Gram, Theme, Vote
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Report",
     "ReportPhoto",
     "StateChange",
+    "Tag",
     "Theme",
     "Vote",
 ]

@@ -1,7 +1,9 @@
 """The questions that people ask of reports; above all, which of them a person may know of."""
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sop_pages.models import SOPPage
@@ -70,6 +72,12 @@ class ReportQuerySet(models.QuerySet):
     def for_rows(self):
         """With all that a row in a list shows."""
         return self.select_related("sop", "step", "district__province", "province", "assigned_to")
+
+    def with_votes(self):
+        """Each with `here_too`, how many colleagues said so."""
+        votes = apps.get_model("feedback", "Vote").objects.filter(report=OuterRef("pk"))
+        counted = votes.order_by().values("report").annotate(n=Count("pk")).values("n")
+        return self.annotate(here_too=Coalesce(Subquery(counted), 0))
 
 
 def _in_line_of_duty(user) -> Q:

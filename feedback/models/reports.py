@@ -98,6 +98,7 @@ class Report(models.Model):
         related_name="reports",
         verbose_name=_("theme"),
     )
+    tags = models.ManyToManyField("feedback.Tag", related_name="reports", verbose_name=_("tags"))
     # The words, folded (sop_site.lao): what the desk searches.
     folded = models.TextField(blank=True, editable=False)
     visibility = models.CharField(

@@ -1,14 +1,14 @@
 import pytest
 
-from feedback import triage
-from feedback.models import Phrase, Report
+from feedback import queue, triage
+from feedback.models import Phrase, Report, Tag, Vote
 from sop_pages import home
 
 pytestmark = pytest.mark.django_db
 DESK = "/cms/feedback/"
-# Session, person, groups and permissions, Wagtail's own, the inbox's number, the filters' two,
-# hand-over's two, count, public holidays, reports.
-DESK_QUERIES = 17
+# Session, person, groups, permissions' two, Wagtail's four, the inbox's number; who has how many,
+# the filters' choices, public holidays, reports, their tags.
+DESK_QUERIES = 15
 
 
 def codes(page) -> list[str]:
@@ -43,22 +43,34 @@ def test_late_reports_come_first_and_closed_ones_never(
         ("category=access", ["a"]),
         ("severity=stops", ["b"]),
         ("province=16", ["c"]),
+        ("place=16", ["c"]),
+        ("place=1601", ["c"]),
         ("sop=REG-91", ["d"]),
+        ("sop=REG-91&step=fill-form", ["d"]),
+        ("sop=REG-91&step=other", []),
+        ("step=other", ["e", "d", "c", "b", "a"]),
         ("q=needle", ["e"]),
+        ("q=NEEDLE+hay", ["e"]),
+        ("q=ໜຶ່ງ", ["c"]),
+        ("q=ນໍ້າ", ["c"]),
         ("mine=1", ["b"]),
+        ("whose=me", ["b"]),
+        ("whose=nobody", ["a", "c", "d", "e"]),
+        ("whose=999999", []),
+        ("tag=999999", []),
         ("state=looking", ["b"]),
         ("state=late", ["a"]),
         ("state=nonsense&category=nonsense&province=%00&p=x", ["e", "d", "c", "b", "a"]),
     ],
 )
 def test_filters_stand_in_the_address(
-    as_, officer, officer_elsewhere, reviewer, report_of, sop, make_late, query, expected
+    as_, officer, officer_elsewhere, reviewer, report_of, step, make_late, query, expected
 ):
     reports = {
         "a": make_late(report_of(officer, category="access"), 3),
         "b": report_of(officer, severity="stops"),
-        "c": report_of(officer_elsewhere),
-        "d": report_of(officer, sop="REG-91"),
+        "c": report_of(officer_elsewhere, text="ນ້ຳຫນຶ່ງໂຕກ"),
+        "d": report_of(officer, sop="REG-91", step="fill-form"),
         "e": report_of(officer, text="A needle in hay"),
     }
     triage.assign(reports["b"], actor=reviewer, to=reviewer)
@@ -189,3 +201,50 @@ def test_home_rows_of_sender_and_desk(rf, officer, reviewer, report_of, make_lat
 
     assert [(row.is_new, row.state) for row in sent] == [(True, "todo"), (False, "")]
     assert [row.state for row in waits] == [""]
+
+
+def test_small_district_finds_no_report_whose_sender_keeps_the_name(
+    as_, officer, reviewer, report_of
+):
+    hidden, named = report_of(officer, visibility="hide_from_all"), report_of(officer)
+    client = as_(reviewer)
+
+    assert codes(client.get(f"{DESK}?place={officer.district_id}")) == [named.code]
+    assert codes(client.get(f"{DESK}?place={officer.province_id}")) == [named.code, hidden.code]
+
+
+def test_row_says_how_many_say_here_too_and_its_tags(
+    as_, officer, colleague, officer_elsewhere, reviewer, report_of
+):
+    report = report_of(officer)
+    Vote.objects.bulk_create(
+        Vote(report=report, voter=person) for person in (colleague, officer_elsewhere)
+    )
+    tag = Tag.objects.create(name="forms", folded="forms")
+    report.tags.add(tag)
+
+    [row] = as_(reviewer).get(f"{DESK}?tag={tag.pk}").context["page"]
+
+    assert (row.here_too, [str(tag) for tag in row.tags.all()]) == (2, ["forms"])
+
+
+def test_filter_says_who_has_how_many(as_, officer, reviewer, lead, report_of):
+    for person in (reviewer, reviewer, lead):
+        triage.assign(report_of(officer), actor=lead, to=person)
+    report_of(officer)
+
+    page = as_(reviewer).get(DESK + "?whose=me")
+
+    found = {one.key: one.number for one in page.context["holders"]}
+    assert found == {"nobody": 1, str(reviewer.pk): 2, str(lead.pk): 1}
+    assert page.context["page"].paginator.count == 2
+
+
+def test_next_report_is_the_next_of_the_same_filter(officer, reviewer, report_of, make_late):
+    first, second, third = (make_late(report_of(officer), days) for days in (9, 5, 1))
+    triage.assign(second, actor=reviewer, to=reviewer)
+    all_of_them, mine = queue.Filters(), queue.Filters(whose="me")
+
+    assert queue.neighbours(reviewer, all_of_them, second) == (first.code, third.code)
+    assert queue.neighbours(reviewer, mine, second) == ("", "")
+    assert queue.neighbours(reviewer, mine, third) == ("", second.code)

@@ -66,7 +66,7 @@ def test_reviewer_hands_over_nothing_that_only_leads_see(officer, reviewer, lead
 
 def test_desk_offers_it_and_says_how_many(held, as_, reviewer, lead):
     client = as_(lead)
-    offered = client.get("/cms/feedback/").context
+    offered = client.get(ADDRESS).context
 
     page = client.post(ADDRESS, {"giver": reviewer.pk, "to": lead.pk}, follow=True)
 

@@ -4,11 +4,9 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,8 +16,7 @@ from sop_site.officers.models import User
 from .. import handing_over, likeness, naming, queue, redaction, triage, working_days
 from ..access import desk_report_or_404
 from ..models import Phrase, Report
-
-A_PAGE = 30
+from ..queue_choices import choices
 
 
 def of_the_desk(view):
@@ -39,15 +36,16 @@ def of_the_desk(view):
 @require_safe
 def desk(request):
     filters = queue.Filters.read(request.GET)
-    page = Paginator(queue.queue_for(request.user, filters), A_PAGE).get_page(request.GET.get("p"))
+    page, holders = queue.page_of(request.user, filters, request.GET.get("p"))
     context = {
         "page_title": _("Reports"),
         "header_icon": "comment",
         "page": page,
         "filters": filters,
+        "holders": holders,
         "calendar": working_days.calendar(),
-        **queue.choices(),
-        **handing_over.choices(request.user),
+        "may_triage": request.user.has_perm("feedback.triage_report"),
+        **choices(filters.sop),
     }
     return render(request, "feedback/desk/queue.html", context)
 
@@ -219,31 +217,6 @@ def close(request, found):
     outcome = request.POST.get("outcome", "")
     triage.close(found, actor=request.user, seen=seen(request), outcome=outcome)
     return _("The report is closed.")
-
-
-@of_the_desk
-@require_POST
-def hand_over(request):
-    """All that is open in one person's hands goes to another's."""
-    if not request.user.has_perm("feedback.triage_report"):
-        raise PermissionDenied
-    try:
-        giver, to = (chosen(request.POST.get(name, "")) for name in ("giver", "to"))
-        done = handing_over.hand_over(actor=request.user, giver=giver, to=to)
-    except triage.TriageError as error:
-        messages.error(request, str(error))
-    else:
-        said = ngettext("%(n)d report handed over.", "%(n)d reports handed over.", done.given) % {
-            "n": done.given
-        }
-        if done.left:
-            said += " " + ngettext(
-                "%(n)d stays: only a feedback lead may have it.",
-                "%(n)d stay: only a feedback lead may have them.",
-                done.left,
-            ) % {"n": done.left}
-        messages.success(request, said)
-    return redirect("feedback_desk")
 
 
 @of_the_desk
