@@ -12,6 +12,7 @@ from django.db.models import Count
 from .models import Gram, Report
 from .pairs import pairs_in, passages, whole
 
+AT_ONCE = 2_000  # rows that are written
 ASKED = 40  # pairs by which others are looked for, the rarest that others have
 LOOKED_AT = 60  # reports that share most pairs
 SHOWN, PASSAGES = 5, 4
@@ -33,7 +34,15 @@ class Alike:
 def keep(report: Report) -> None:
     """Writes a report's pairs anew."""
     report.grams.all().delete()
-    Gram.objects.bulk_create(Gram(report=report, gram=gram) for gram in pairs_in(whole(report)))
+    keep_all([report])
+
+
+def keep_all(reports: Iterable[Report]) -> None:
+    """Writes the pairs of reports that have none yet."""
+    made = (
+        Gram(report=report, gram=gram) for report in reports for gram in pairs_in(whole(report))
+    )
+    Gram.objects.bulk_create(made, batch_size=AT_ONCE)
 
 
 def alike(report: Report, among, *, shown: int = SHOWN) -> list[Alike]:

@@ -1,7 +1,7 @@
 """bin/bench: measures, writes var/bench.json and the table of docs/performance.md.
 
 bin/bench [--rounds 7] [--requests 40] [--large 4000]
-bin/bench attempts | faults | offline | phones | releases | statistics, each with --help.
+bin/bench attempts | desk | faults | offline | phones | releases | statistics, each with --help.
 """
 
 import argparse
@@ -22,7 +22,7 @@ SMALL = 40
 STARTS = 3
 PLAIN = "plain view"
 WARM_UP = 8
-PARTS = ("attempts", "faults", "offline", "phones", "releases", "statistics")
+PARTS = ("attempts", "desk", "faults", "offline", "phones", "releases", "statistics")
 
 
 def main() -> int:
