@@ -22,6 +22,7 @@ class QuizzesConfig(AppConfig):
         from .handing_in import hand_in
         from .home import panel
         from .overriding import GIVEN, TAKEN_BACK
+        from .paper.deeds import DEEDS as paper_deeds
         from .regrading import REGRADED
         from .workshops import attending
         from .workshops import home as workshops_home
@@ -41,7 +42,7 @@ class QuizzesConfig(AppConfig):
         held.register()
         saved.register()
         workshops_saved.register()
-        for deed, words in workshop_deeds.items():
+        for deed, words in (workshop_deeds | paper_deeds).items():
             audit.label(deed, words)
         audit.label(KEY_READ, _("Answer key read"))
         audit.label(GIVEN, _("Exception at a quiz given"))

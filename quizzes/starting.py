@@ -79,7 +79,7 @@ def _begin(quiz: Quiz, officer, language: str) -> Attempt:
         ends_hard=quiz.after_time == Quiz.AfterTime.NOTHING,
     )
     Response.objects.bulk_create(_responses(attempt, drawn))
-    _freeze([entry.version.pk for entry in drawn], attempt.started_at)
+    freeze([entry.version.pk for entry in drawn], attempt.started_at)
     return attempt
 
 
@@ -100,6 +100,6 @@ def _responses(attempt: Attempt, drawn: list[Drawn]) -> list[Response]:
     ]
 
 
-def _freeze(versions: list[int], when) -> None:
+def freeze(versions: list[int], when) -> None:
     """From now on these versions are what someone was asked."""
     QuestionVersion.objects.filter(pk__in=versions, asked_at__isnull=True).update(asked_at=when)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .paper.views import sheet
 from .views import listing, receipts, result, taking
 
 app_name = "quizzes"
@@ -8,6 +9,7 @@ urlpatterns = [
     path("receipt/", receipts.receipts, name="receipts"),
     path("receipt/<str:code>/", receipts.receipt, name="receipt"),
     path("<slug:slug>/", listing.detail, name="detail"),
+    path("<slug:slug>/sheets/<int:number>/", sheet, name="sheet"),
     path("<slug:slug>/practise/", listing.practise, name="practise"),
     path("<slug:slug>/start/", listing.begin, name="start"),
     path("<slug:slug>/<uuid:uuid>/", taking.overview, name="overview"),

@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from .cms.pools_and_quizzes import PoolEditView, PoolForm, QuizForm
 from .cms.urls import urlpatterns as cms_urls
 from .models import Pool, Quiz
+from .paper.cms.urls import urlpatterns as paper_urls
 from .workshops.cms.snippets import CohortViewSet, ModuleViewSet, ProgrammeViewSet
 from .workshops.cms.urls import urlpatterns as workshop_urls
 
@@ -87,7 +88,7 @@ for viewset in (QuizViewSet, PoolViewSet, ProgrammeViewSet, ModuleViewSet, Cohor
 
 @hooks.register("register_admin_urls")
 def admin_urls():
-    return [*cms_urls, *workshop_urls]
+    return [*cms_urls, *paper_urls, *workshop_urls]
 
 
 class PermittedItem(MenuItem):

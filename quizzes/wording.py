@@ -22,8 +22,12 @@ def rich(both: dict | None, language: str, values: dict) -> SafeString:
     `values` are those that the attempt keeps. A single paragraph comes without its <p>, so that
     it fits a heading or a label.
     """
-    html = KEY.sub(lambda found: _value(values, found[1]), _html(text_of(both, language)))
-    return mark_safe(with_breaks(html))
+    return mark_safe(with_breaks(printed(both, language, values)))
+
+
+def printed(both: dict | None, language: str, values: dict) -> str:
+    """The same HTML without places to break: the press finds them by itself."""
+    return KEY.sub(lambda found: _value(values, found[1]), _html(text_of(both, language)))
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@ from .attendance import Attendance, Session
 from .enrolments import Enrolment
 from .figures import QuizFigures
 from .overrides import Override
+from .papers import PaperEntry, PaperPrint, PaperQuestion, PaperSheet, PaperVersion
 from .pools import Pool
 from .programmes import Material, Module, Programme
 from .questions import Question, QuestionState, QuestionType
@@ -22,6 +23,11 @@ __all__ = [
     "Module",
     "NotedReceipt",
     "Override",
+    "PaperEntry",
+    "PaperPrint",
+    "PaperQuestion",
+    "PaperSheet",
+    "PaperVersion",
     "Pool",
     "Programme",
     "Question",

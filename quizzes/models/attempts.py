@@ -81,6 +81,10 @@ class Attempt(models.Model):
         OPEN = "open", _("open")
         HANDED_IN = "handed_in", _("handed in")
 
+    class Channel(models.TextChoices):
+        SCREEN = "screen", _("on a screen")
+        PAPER = "paper", _("on paper")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     quiz = models.ForeignKey(Quiz, on_delete=models.PROTECT, related_name="attempts")
     officer = models.ForeignKey(
@@ -88,6 +92,7 @@ class Attempt(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("number"))
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.SCREEN)
     # The district of that day: figures stay where they were made when an officer moves.
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, related_name="attempts"
@@ -165,6 +170,10 @@ class Attempt(models.Model):
 
     def is_overdue(self, now=None) -> bool:
         return self.is_open and self.ends_hard and self.time_is_up(now)
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.channel == self.Channel.PAPER
 
     @property
     def closes_at(self):

@@ -18,12 +18,12 @@ def folder() -> Path:
     return Path(settings.VAR_DIR) / "pdf"
 
 
-def key_of(data: dict, pictures: dict[str, bytes]) -> str:
+def key_of(data: dict, pictures: dict[str, bytes], template: Path = typesetting.TEMPLATE) -> str:
     """Names the PDF by all that it is made of: texts, values, pictures, template, fonts."""
     found = sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
     for name, content in pictures.items():
         found.update(name.encode() + sha256(content).digest())
-    found.update(typesetting.form().encode())
+    found.update(typesetting.form(template).encode())
     return found.hexdigest()[:40]
 
 
@@ -51,10 +51,17 @@ def size_of(name: str) -> int:
         return 0
 
 
-def make(key: str, data: dict, pictures: dict[str, bytes], *, name: str) -> bytes:
+def make(
+    key: str,
+    data: dict,
+    pictures: dict[str, bytes],
+    *,
+    name: str,
+    template: Path = typesetting.TEMPLATE,
+) -> bytes:
     """Sets the PDF and keeps it; its size is told under its name. Raises typesetting.Unmakeable
     and Busy."""
-    content = typesetting.made(data, pictures, within=folder())
+    content = typesetting.made(data, pictures, within=folder(), template=template)
     _put(f"{key}.pdf", content)
     _put(f"{name}.bytes", str(len(content)).encode())
     _forget()

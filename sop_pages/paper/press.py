@@ -1,6 +1,6 @@
 """The program that sets one PDF: `python -I press.py FOLDER FONTS`, in a process of its own.
 
-Reads FOLDER/handbook.typ and what it names, only from that folder; writes FOLDER/made.pdf. It has
+Reads FOLDER/main.typ and what it names, only from that folder; writes FOLDER/made.pdf. It has
 so much memory, time and room and no more; beyond them it ends with an error.
 """
 
@@ -22,7 +22,7 @@ def main(folder: str, fonts: str) -> None:
     import typst
 
     typst.compile(
-        f"{folder}/handbook.typ",
+        f"{folder}/main.typ",
         output=f"{folder}/made.pdf",
         root=folder,
         font_paths=[fonts],

@@ -9,7 +9,7 @@ def words() -> dict:
     """By the names that handbook.typ uses; "page" is cut where its two numbers stand."""
     page = _("page %(number)s of %(total)s") % {"number": NUMBER, "total": TOTAL}
     return {
-        "page": _at_numbers(page),
+        "page": at_numbers(page),
         "check": _("Check that this sheet is the newest:"),
         "bring": _("Bring along"),
         "conditions": _("Conditions of entitlement"),
@@ -44,7 +44,7 @@ def sample_notice() -> str:
     return _("Sample content, to be reviewed by LSSO")
 
 
-def _at_numbers(text: str) -> list:
+def at_numbers(text: str) -> list:
     """A list of texts and, for the numbers, of 1 (this page) and 2 (all)."""
     marked = text.replace(NUMBER, f"\0{NUMBER}\0").replace(TOTAL, f"\0{TOTAL}\0").split("\0")
     return [{NUMBER: 1, TOTAL: 2}.get(part, part) for part in marked if part]

@@ -90,7 +90,7 @@ def test_any_text_can_be_set(tmp_path_factory, text):
 
 
 def test_press_reads_nothing_outside_its_folder(tmp_path):
-    (tmp_path / "handbook.typ").write_text('#read("/etc/passwd")')
+    (tmp_path / "main.typ").write_text('#read("/etc/passwd")')
     (tmp_path / "other.typ").write_text("")
 
     done = subprocess.run(

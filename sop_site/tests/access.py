@@ -178,6 +178,17 @@ QUIZZES = {
     "lo/quizzes/receipt/": row(SIGNED_IN),
     "lo/quizzes/receipt/<str:code>/": row(SIGNED_IN, "/lo/quizzes/receipt/K7M-2PAQX/"),
     "lo/quizzes/<slug:slug>/": row(SIGNED_IN, "/lo/quizzes/{quiz}/"),
+    "lo/quizzes/<slug:slug>/sheets/<int:number>/": row(
+        "door ok ok ok on ok ok ok ok", "/lo/quizzes/{quiz}/sheets/1/"
+    ),
+    "cms/quizzes/results/<slug:slug>/paper/": row(CMS_ALL, "/cms/quizzes/results/{quiz}/paper/"),
+    "cms/quizzes/results/<slug:slug>/paper/<int:pk>/sheets.pdf": row(
+        "door 403 403 away ok ok ok 403 ok",
+        "/cms/quizzes/results/{quiz}/paper/{print}/sheets.pdf",
+    ),
+    "cms/quizzes/results/<slug:slug>/paper/<int:pk>/key.pdf": row(
+        "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/results/{quiz}/paper/{print}/key.pdf"
+    ),
     "lo/quizzes/<slug:slug>/practise/": row(SIGNED_IN, "/lo/quizzes/{quiz}/practise/"),
     "lo/quizzes/<slug:slug>/start/": row("door" + " on" * 8, "/lo/quizzes/{quiz}/start/", "post"),
     "lo/quizzes/<slug:slug>/<uuid:uuid>/": row(OWN, "/lo/quizzes/{quiz}/{attempt}/"),

@@ -20,6 +20,7 @@ from quizzes.models import (
     QuizSlot,
     Workshop,
 )
+from quizzes.paper.printing import prepare
 from quizzes.starting import start
 from quizzes.tests.conftest import single_content
 from quizzes.workshops import joining, running
@@ -115,6 +116,13 @@ def a_quiz(officer) -> dict:
         "done": done.uuid,
         "question": question.key,
     }
+
+
+def a_print(quiz: str, trainer) -> dict:
+    """One sheet of this quiz, number 1."""
+    quiz = Quiz.objects.get(slug=quiz)
+    paper = prepare(quiz, sheets=1, versions=1, language="lo", by=trainer)
+    return {"print": paper.pk}
 
 
 def workshops(officer, elsewhere, trainer) -> dict:

@@ -1,0 +1,1 @@
+"""Printing and typing in, in the CMS."""

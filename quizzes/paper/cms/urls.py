@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import prints
+
+PAPER = "quizzes/results/<slug:slug>/paper/"
+urlpatterns = [
+    path(PAPER, prints.prints, name="quiz_paper"),
+    path(f"{PAPER}<int:pk>/sheets.pdf", prints.sheets_pdf, name="quiz_paper_sheets"),
+    path(f"{PAPER}<int:pk>/key.pdf", prints.key_pdf, name="quiz_paper_key"),
+]
