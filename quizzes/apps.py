@@ -23,6 +23,7 @@ class QuizzesConfig(AppConfig):
         from .home import panel
         from .overriding import GIVEN, TAKEN_BACK
         from .paper.deeds import DEEDS as paper_deeds
+        from .overriding import GIVEN, GIVEN_COHORT, TAKEN_BACK, TAKEN_BACK_COHORT
         from .regrading import REGRADED
         from .workshops import attending
         from .workshops import home as workshops_home
@@ -47,6 +48,8 @@ class QuizzesConfig(AppConfig):
         audit.label(KEY_READ, _("Answer key read"))
         audit.label(GIVEN, _("Exception at a quiz given"))
         audit.label(TAKEN_BACK, _("Exception at a quiz taken back"))
+        audit.label(GIVEN_COHORT, _("Exception at a quiz given to a cohort"))
+        audit.label(TAKEN_BACK_COHORT, _("Exception of a cohort at a quiz taken back"))
         audit.label(REGRADED, _("Marks given anew after a corrected key"))
         timed.register("attempts_over", end_all)
         timed.register("quiz_figures", make_wanted)

@@ -19,10 +19,13 @@ from sop_site.officers import audit, roles
 from sop_site.officers.models import User
 
 from .ending import end_overdue, reopen
-from .models import Attempt, Enrolment, Override, Quiz
+from .models import Attempt, Cohort, CohortOverride, Enrolment, Override, Quiz
 
 GIVEN = "quiz.override_given"
 TAKEN_BACK = "quiz.override_taken_back"
+GIVEN_COHORT = "quiz.cohort_override_given"
+TAKEN_BACK_COHORT = "quiz.cohort_override_taken_back"
+GIFTS = ("extra_minutes", "extra_attempts", "closes_at")
 
 
 def as_taken_by(quiz: Quiz, officer_id: int) -> Quiz:
@@ -90,9 +93,41 @@ def give(quiz: Quiz, officers: Iterable[User], *, actor, reason: str, **given) -
 
 
 @transaction.atomic
+def give_cohort(quiz: Quiz, cohort: Cohort, *, actor, reason: str, **given) -> None:
+    """The same for those who will be enrolled in this cohort later, as far as `actor` is their
+    trainer then; give() is for those who are enrolled."""
+    CohortOverride.objects.update_or_create(
+        quiz=quiz,
+        cohort=cohort,
+        given_by=actor,
+        defaults=given | {"reason": reason, "given_at": timezone.now()},
+    )
+    facts = given | {"closes_at": given["closes_at"] and given["closes_at"].isoformat()}
+    audit.record(actor, GIVEN_COHORT, cohort, quiz=quiz.pk, **facts)
+
+
+def reach(cohort: Cohort | None, officers: Iterable[int]) -> None:
+    """Gives officers who were enrolled just now what their cohort has. What somebody has of their
+    own stays. One query where the cohort has nothing."""
+    rules = CohortOverride.objects.filter(cohort=cohort).order_by("given_at", "pk")
+    for rule in rules.select_related("quiz__module", "given_by"):
+        people = people_for(rule.given_by, rule.quiz).filter(pk__in=officers)
+        people = people.exclude(quiz_overrides__quiz=rule.quiz)
+        given = {name: getattr(rule, name) for name in GIFTS}
+        give(rule.quiz, people, actor=rule.given_by, reason=rule.reason, **given)
+
+
+@transaction.atomic
+def take_back_cohort(rule: CohortOverride, *, actor) -> None:
+    """Who is enrolled from now on gets nothing; those who got it keep theirs."""
+    audit.record(actor, TAKEN_BACK_COHORT, rule.cohort, quiz=rule.quiz_id)
+    rule.delete()
+
+
+@transaction.atomic
 def take_back(override: Override, *, actor) -> None:
     """The quiz's own rules hold again, for an attempt that is running too."""
-    nothing = {"extra_minutes": None, "extra_attempts": None, "closes_at": None}
+    nothing = dict.fromkeys(GIFTS)
     _stretch(override.quiz, override.officer_id, override, **nothing)
     audit.record(actor, TAKEN_BACK, override.officer, quiz=override.quiz_id)
     override.delete()
@@ -112,7 +147,7 @@ def _stretch(quiz: Quiz, officer_id: int, before: Override | None, **given) -> N
         reopen(attempts)
 
 
-def in_words(override: Override) -> str:
+def in_words(override: Override | CohortOverride) -> str:
     """What it gives: "10 minutes more, 1 attempt more, closes on …"."""
     said = []
     if override.extra_minutes:

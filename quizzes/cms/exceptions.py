@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from sop_site.officers.numbers import normalised
 
 from .. import overriding, reports
 from ..ending import end_overdue
+from ..figures.scope import sees_all
 from ..models import Cohort, Override, Quiz
 from .access import needs
 
@@ -33,7 +35,7 @@ class ExceptionForm(forms.ModelForm):
         Cohort.objects.all(),
         label=gettext_lazy("or all of a cohort"),
         required=False,
-        help_text=gettext_lazy("Those who are enrolled now; who joins later is not included."),
+        help_text=gettext_lazy("Those who are enrolled now, and whoever of yours is later."),
     )
 
     class Meta:
@@ -61,7 +63,7 @@ class ExceptionForm(forms.ModelForm):
         if not any(data.get(name) for name in ("extra_minutes", "extra_attempts", "closes_at")):
             self.add_error(None, _("Give more time, more attempts or another close."))
         self.people = self._named(data.get("numbers") or "") | self._enrolled(data.get("cohort"))
-        if not self.people and not self.errors:
+        if not self.people and not data.get("cohort") and not self.errors:
             self.add_error("numbers", _("Name at least one officer, or a cohort."))
         if len(self.people) > MOST_PEOPLE:
             text = _("These are too many: %(most)d at most.") % {"most": MOST_PEOPLE}
@@ -81,10 +83,7 @@ class ExceptionForm(forms.ModelForm):
     def _enrolled(self, cohort: Cohort | None) -> set:
         if cohort is None:
             return set()
-        found = set(self.known.filter(enrolments__workshop__cohort=cohort).distinct())
-        if not found:
-            self.add_error("cohort", _("No officer of yours is enrolled in this cohort."))
-        return found
+        return set(self.known.filter(enrolments__workshop__cohort=cohort).distinct())
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() | {"quiz", "officer", "given_by", "given_at"}
@@ -116,27 +115,33 @@ def exceptions(request, slug):
         "sees_questions": request.user.has_perm("quizzes.view_question"),
         "summary": reports.summary(quiz.attempts.handed_in().results_for(request.user)),
         "rows": [(row, overriding.in_words(row)) for row in rows],
+        "cohorts": [(row, overriding.in_words(row)) for row in _of_cohorts(quiz, request.user)],
         "form": form,
     }
     status = 422 if form and form.is_bound else 200
     return render(request, "quizzes/cms/exceptions.html", context, status=status)
 
 
+def _of_cohorts(quiz: Quiz, user):
+    """The exceptions of cohorts: a trainer's own, and all for those who see all results."""
+    rules = quiz.cohort_overrides.select_related("cohort", "given_by")
+    return rules if sees_all(user) else rules.filter(given_by=user)
+
+
 def _given(request, quiz: Quiz, form: ExceptionForm):
     data = form.cleaned_data
-    count = overriding.give(
-        quiz,
-        form.people,
-        actor=request.user,
-        reason=data["reason"],
-        extra_minutes=data["extra_minutes"],
-        extra_attempts=data["extra_attempts"],
-        closes_at=data["closes_at"],
-    )
+    given = {name: data[name] for name in (*overriding.GIFTS, "reason")}
+    with transaction.atomic():
+        count = overriding.give(quiz, form.people, actor=request.user, **given)
+        if data["cohort"]:
+            overriding.give_cohort(quiz, data["cohort"], actor=request.user, **given)
     text = ngettext(
         "%(count)d officer has an exception.", "%(count)d officers have an exception.", count
     )
-    messages.success(request, text % {"count": count})
+    said = text % {"count": count}
+    if data["cohort"]:
+        said += " " + _("Whoever is enrolled in the cohort later gets it too.")
+    messages.success(request, said)
     return redirect("quiz_exceptions", quiz.slug)
 
 
@@ -153,4 +158,17 @@ def take_back(request, slug, pk):
     )
     overriding.take_back(found, actor=request.user)
     messages.success(request, _("Taken back: the rules of the quiz hold again."))
+    return redirect("quiz_exceptions", quiz.slug)
+
+
+@require_POST
+@needs("quizzes.view_results")
+def take_back_cohort(request, slug, pk):
+    """Who is enrolled from now on gets nothing; those who have it keep it."""
+    if not may_give(request.user):
+        raise PermissionDenied
+    quiz = get_object_or_404(Quiz, slug=slug)
+    rule = get_object_or_404(_of_cohorts(quiz, request.user), pk=pk)
+    overriding.take_back_cohort(rule, actor=request.user)
+    messages.success(request, _("Taken back: who is enrolled later doesn't get it."))
     return redirect("quiz_exceptions", quiz.slug)

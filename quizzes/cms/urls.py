@@ -25,6 +25,11 @@ urlpatterns = [
         exceptions.take_back,
         name="quiz_exception_take_back",
     ),
+    path(
+        "quizzes/results/<slug:slug>/exceptions/cohorts/<int:pk>/take-back/",
+        exceptions.take_back_cohort,
+        name="quiz_cohort_exception_take_back",
+    ),
     path("quizzes/questions/", questions.bank, name="quiz_questions"),
     path("quizzes/questions/new/<slug:question_type>/", questions.add, name="quiz_question_add"),
     path("quizzes/questions/<slug:key>/", questions.edit, name="quiz_question_edit"),

@@ -4,6 +4,7 @@ from .enrolments import Enrolment
 from .figures import QuizFigures
 from .overrides import Override
 from .papers import PaperEntry, PaperPrint, PaperQuestion, PaperSheet, PaperVersion
+from .overrides import CohortOverride, Override
 from .pools import Pool
 from .programmes import Material, Module, Programme
 from .questions import Question, QuestionState, QuestionType
@@ -17,6 +18,7 @@ __all__ = [
     "Attempt",
     "Attendance",
     "Cohort",
+    "CohortOverride",
     "Enrolment",
     "FrozenVersion",
     "Material",

@@ -302,5 +302,5 @@ def test_page_takes_as_many_queries_for_many(
     client = as_(reviewer)
     client.get(ADDRESS)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(ADDRESS)

@@ -11,6 +11,7 @@ from sop_site.officers import audit, roles
 from sop_site.officers.models import User
 from sop_site.officers.numbers import normalised
 
+from .. import overriding
 from ..models import Enrolment, Workshop
 from .deeds import ENROLLED_FROM_FILE, TAKEN_OFF
 
@@ -136,6 +137,7 @@ def carry_out(made: Plan, workshop: Workshop, *, by: User) -> int:
         ],
         ignore_conflicts=True,  # who joined by the code meanwhile
     )
+    overriding.reach(workshop.cohort, [entry.officer.pk for entry in made.added])
     count = workshop.enrolments.count() - before
     audit.record(by, ENROLLED_FROM_FILE, workshop, rows=count)
     return count
@@ -148,9 +150,18 @@ def enrol(workshop: Workshop, typed: str, *, by: User) -> tuple[Enrolment, bool]
     why = _fault(number, person, None)
     if why:
         raise CannotEnrol(why)
-    return Enrolment.objects.get_or_create(
-        workshop=workshop, officer=person, defaults={"how": Enrolment.How.HAND, "by": by}
+    return enrol_one(workshop, person, how=Enrolment.How.HAND, by=by)
+
+
+@transaction.atomic
+def enrol_one(workshop: Workshop, officer: User, *, how: str, by: User) -> tuple[Enrolment, bool]:
+    """(enrolment, whether it is new); who is new gets the exceptions of the cohort."""
+    enrolment, is_new = Enrolment.objects.get_or_create(
+        workshop=workshop, officer=officer, defaults={"how": how, "by": by}
     )
+    if is_new:
+        overriding.reach(workshop.cohort, [officer.pk])
+    return enrolment, is_new
 
 
 @transaction.atomic

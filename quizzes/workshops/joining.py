@@ -13,6 +13,7 @@ from sop_site.offline.limits import seconds_to_wait
 
 from ..models import Enrolment, Workshop
 from ..models.workshops import JOIN_CODE
+from .enrolling import enrol_one
 
 # Without letters that people take for others (I, L, O, U) or hear as each other in Lao.
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"
@@ -76,9 +77,8 @@ def join(officer, typed: str, *, address: str) -> tuple[Enrolment, bool]:
     if not officer.has_role(roles.OFFICER):
         raise CannotJoin(_("Officers join with this code; trainers are named by the workshop."))
     code = as_typed(typed)
-    workshop = Workshop.objects.joinable().filter(join_code=code).first() if code else None
+    joinable = Workshop.objects.joinable().select_related("cohort").filter(join_code=code)
+    workshop = joinable.first() if code else None
     if workshop is None:
         raise CannotJoin(_("This code isn't taken now. Look at the wall once more, or ask."))
-    return Enrolment.objects.get_or_create(
-        workshop=workshop, officer=officer, defaults={"how": Enrolment.How.CODE, "by": officer}
-    )
+    return enrol_one(workshop, officer, how=Enrolment.How.CODE, by=officer)

@@ -229,6 +229,11 @@ QUIZZES = {
         "/cms/quizzes/results/{quiz}/exceptions/0/take-back/",
         "post",
     ),
+    "cms/quizzes/results/<slug:slug>/exceptions/cohorts/<int:pk>/take-back/": row(
+        "door 403 403 away 404 away away 403 away",
+        "/cms/quizzes/results/{quiz}/exceptions/cohorts/0/take-back/",
+        "post",
+    ),
     "cms/quizzes/questions/": row("door 403 403 away ok ok ok 403 ok"),
     "cms/quizzes/questions/new/<slug:question_type>/": row(
         "door 403 403 away ok away away 403 away", "/cms/quizzes/questions/new/single/"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ... import overriding
 from ...cms.access import needs
 from ...models import Attendance, Enrolment, Workshop
 from ..running import set_state
@@ -62,6 +63,8 @@ def _edit(request, workshop: Workshop):
             workshop = form.save()
             if is_new and request.user in form.fields["trainers"].queryset:
                 workshop.trainers.add(request.user)
+            if not is_new and "cohort" in form.changed_data:
+                overriding.reach(workshop.cohort, workshop.enrolments.values_list("officer"))
         messages.success(request, _("The workshop is kept."))
         if Workshop.objects.known_to(request.user).filter(pk=workshop.pk).exists():
             return redirect("workshop", workshop.pk)
