@@ -10,7 +10,7 @@ class QuizzesConfig(AppConfig):
     def ready(self):
         from sop_pages import evidence, home
         from sop_site import timed
-        from sop_site.officers import audit
+        from sop_site.officers import audit, trainees
         from sop_site.offline import inbox
 
         from . import held, noting, saved
@@ -21,13 +21,13 @@ class QuizzesConfig(AppConfig):
         from .figures.keeping import make_wanted
         from .handing_in import hand_in
         from .home import panel
-        from .overriding import GIVEN, TAKEN_BACK
-        from .paper.deeds import DEEDS as paper_deeds
         from .overriding import GIVEN, GIVEN_COHORT, TAKEN_BACK, TAKEN_BACK_COHORT
+        from .paper.deeds import DEEDS as paper_deeds
         from .regrading import REGRADED
         from .workshops import attending
         from .workshops import home as workshops_home
         from .workshops import saved as workshops_saved
+        from .workshops import trainees as workshop_trainees
         from .workshops.deeds import DEEDS as workshop_deeds
 
         inbox.register(
@@ -51,6 +51,7 @@ class QuizzesConfig(AppConfig):
         audit.label(GIVEN_COHORT, _("Exception at a quiz given to a cohort"))
         audit.label(TAKEN_BACK_COHORT, _("Exception of a cohort at a quiz taken back"))
         audit.label(REGRADED, _("Marks given anew after a corrected key"))
+        trainees.register("workshops", workshop_trainees.enrolled_with)
         timed.register("attempts_over", end_all)
         timed.register("quiz_figures", make_wanted)
         evidence.register("quizzes.questions", questions)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from sop_site.officers import audit, roles
 
-from ..models import Pool, Question
+from ..models import Enrolment, Pool, Question
 
 KEY_READ = "question.key_read"
 
@@ -54,10 +54,13 @@ def note_own_pools(questions, user) -> int:
 
 
 def answers_to_release(user) -> Q | None:
-    """Whose answers, brought by hand in a file, this person may let count: a trainer those of
-    officers of the own province, an administrator all."""
+    """Whose answers, late or brought by hand, this person may let count. An administrator: all. A
+    trainer: those of officers of the own province, and of the own workshops, closed ones too, for
+    phones come back late."""
     if user.is_superuser or user.has_role(roles.ADMIN):
         return Q()
-    if user.has_role(roles.TRAINER) and user.province_id:
-        return Q(owner__province=user.province_id)
+    if user.has_role(roles.TRAINER):
+        enrolled = Enrolment.objects.filter(workshop__trainers=user).order_by()
+        own = Q(owner__in=enrolled.values("officer"))
+        return own | Q(owner__province=user.province_id) if user.province_id else own
     return None

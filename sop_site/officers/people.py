@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from . import roles
+from . import roles, trainees
 from .models import User
 from .numbers import normalised
 
@@ -10,8 +10,8 @@ from .numbers import normalised
 def visible_to(reader: User):
     """The people whom `reader` may see.
 
-    An administrator: all. A coordinator: those of the own province. A trainer: its officers who
-    hold no other role (for their slips). Others: none.
+    An administrator: all. A coordinator: those of the own province. A trainer: its officers and
+    those of the own trainings, who hold no other role (for their slips). Others: none.
     """
     people = User.objects.filter(removed_at=None)
     people = people.select_related("district", "province").prefetch_related("groups")
@@ -20,7 +20,7 @@ def visible_to(reader: User):
     if reader.has_role(roles.COORDINATOR):
         return people.of_province(reader.province_id)
     if reader.has_role(roles.TRAINER):
-        return people.of_province(reader.province_id).officers_only()
+        return people.officers_only().filter(trainees.of_trainer(reader))
     return people.none()
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sop_site.public_addresses import address_of, qr_of
 
-from . import audit, roles
+from . import audit, roles, trainees
 from .models import Slip, User
 from .models.slips import hash_of
 
@@ -42,14 +42,14 @@ class Printed:
 def may_get_one_from(maker: User):
     """The people for whom `maker` may make slips.
 
-    An administrator: all who may sign in. A trainer: the officers of the own province who hold no
-    other role. Nobody else: none.
+    An administrator: all who may sign in. A trainer: the officers of the own province and those of
+    the own trainings (trainees.py), if they hold no other role. Nobody else: none.
     """
     people = User.objects.filter(is_active=True)
     if maker.is_superuser or maker.has_role(roles.ADMIN):
         return people
     if maker.has_role(roles.TRAINER) and maker.has_perm("officers.make_slips"):
-        return people.of_province(maker.province_id).officers_only()
+        return people.officers_only().filter(trainees.of_trainer(maker))
     return people.none()
 
 

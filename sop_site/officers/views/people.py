@@ -1,4 +1,4 @@
-"""In the CMS: the people of the own province, their slips, and the audit log."""
+"""In the CMS: the people of the own province and trainings, their slips, and the audit log."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -45,10 +45,14 @@ def people(request):
 
 
 def districts_for(reader):
-    """The districts that a reader can choose from: of the own province, or all."""
+    """The districts that a reader can choose from: of the own province, and where the people of the
+    own trainings come from; or all."""
     if reader.is_superuser or reader.has_role(roles.ADMIN):
         return District.objects.all()
-    return District.objects.filter(province_id=reader.province_id)
+    own = District.objects.filter(province_id=reader.province_id)
+    if not reader.has_role(roles.TRAINER):
+        return own
+    return own | District.objects.filter(pk__in=visible_to(reader).values("district"))
 
 
 @require_POST

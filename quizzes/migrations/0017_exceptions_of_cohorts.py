@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quizzes", "0015_end_by_itself"),
+        ("quizzes", "0016_paper_sheets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
