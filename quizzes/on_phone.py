@@ -5,7 +5,7 @@ officer has open in an assessed quiz (docs/decisions/030).
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -19,7 +19,8 @@ from .drawing import draw
 from .marking import marking
 from .models import Attempt, QuestionType, Quiz, Response, Review
 from .presenting import Asked, present
-from .reviewing import open_elsewhere, right_of
+from .reviewing import lesson_of, open_elsewhere, right_of
+from .stories import Part, parts_of
 from .values import values_today
 from .wording import rich
 
@@ -36,17 +37,23 @@ class Entry:
     said: list[tuple[str, SafeString]] = field(default_factory=list)
     right: list[SafeString] = field(default_factory=list)
     explanation: str = ""
+    lesson: str = ""
 
 
-def entries_of(attempt: Attempt, responses: Iterable[Response], language: str) -> list[Entry]:
+def entries_of(attempt: Attempt, responses: Sequence[Response], language: str) -> list[Entry]:
     """The questions of an open attempt, with the answers that have arrived; at most one query."""
     shows_keys = may_mark_itself(attempt.quiz)
     hidden = set()
     if shows_keys:
         hidden = open_elsewhere(attempt.officer_id, [r.question_id for r in responses], attempt.pk)
+    parts = parts_of(responses)
     return [
         _entry(
-            response, attempt.values, language, shows_keys and response.question_id not in hidden
+            response,
+            attempt.values,
+            language,
+            shows_keys and response.question_id not in hidden,
+            parts.get(response.position),
         )
         for response in responses
     ]
@@ -67,19 +74,22 @@ def practice_of(quiz: Quiz, officer, language: str) -> tuple[list[Entry], int]:
     drawn = draw(quiz, int(sha256(name.encode()).hexdigest()[:12], 16))
     hidden = open_elsewhere(officer.pk, [entry.question.pk for entry in drawn])
     shown = [entry for entry in drawn if entry.question.pk not in hidden]
-    values = values_today([entry.version.content for entry in shown])
+    values = values_today([content for entry in shown for content in entry.contents])
     responses = [
         Response(
             position=position,
             question=entry.question,
             version=entry.version,
+            story_version=entry.story_version,
             option_order=entry.option_order,
             numbers=entry.numbers,
             out_of=entry.marks,
         )
         for position, entry in enumerate(shown, 1)
     ]
-    return [_entry(r, values, language, True) for r in responses], len(drawn) - len(shown)
+    parts = parts_of(responses)
+    entries = [_entry(r, values, language, True, parts.get(r.position)) for r in responses]
+    return entries, len(drawn) - len(shown)
 
 
 def about(quiz: Quiz, attempt: Attempt | None = None) -> str:
@@ -94,12 +104,15 @@ def about(quiz: Quiz, attempt: Attempt | None = None) -> str:
     return json.dumps(found)
 
 
-def _entry(response: Response, values: dict, language: str, shows_keys: bool) -> Entry:
-    asked = present(response, values, language, response.answer)
+def _entry(
+    response: Response, values: dict, language: str, shows_keys: bool, part: Part | None
+) -> Entry:
+    asked = present(response, values, language, response.answer, part)
     known = json.dumps(_known(response))
     if not shows_keys:
         return Entry(response, asked, known)
     question_type, content = response.question.type, key_content(response, values)
+    lesson = lesson_of(response, part, values, language)
     values = figures(values, response.numbers)
     key = marking(question_type, content) | {"out_of": f"{response.out_of.normalize():f}"}
     return Entry(
@@ -110,6 +123,7 @@ def _entry(response: Response, values: dict, language: str, shows_keys: bool) ->
         said=_said(question_type, content, language, values),
         right=right_of(question_type, content, language, values),
         explanation=rich(content.get("explanation"), language, values),
+        lesson=lesson,
     )
 
 

@@ -9,6 +9,7 @@ from .content import CHOICES, NUMBERS, text_of
 from .drawing import keys_in_order
 from .models import Question, QuestionType, QuestionVersion, Response
 from .pairing import right_sides
+from .stories import Part
 from .values import values_today
 from .wording import plain, rich
 
@@ -52,11 +53,17 @@ class Asked:
     rights: list[SafeString]
     items: list[Option]
     is_touched: bool
+    story: SafeString
+    part: Part | None
 
 
-def present(response: Response, values: dict, language: str, given) -> Asked:
-    """The question of a response in one language, with the answer given so far."""
+def present(
+    response: Response, values: dict, language: str, given, part: Part | None = None
+) -> Asked:
+    """The question of a response in one language, with the answer given so far. Of a case, `part`
+    is its place among the others."""
     question_type, content = response.question.type, response.version.content
+    story = rich(response.story_version.content["story"], language, values) if part else ""
     values = figures(values, response.numbers)
     is_choice = question_type in CHOICES
     is_ordering = question_type == QuestionType.ORDERING
@@ -74,6 +81,8 @@ def present(response: Response, values: dict, language: str, given) -> Asked:
         rights=_rights(content, values, language) if is_matching else [],
         items=_items(response, content, values, language, given) if is_ordering else [],
         is_touched=is_ordering and bool(given),
+        story=story,
+        part=part,
     )
 
 

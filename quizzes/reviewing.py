@@ -12,6 +12,7 @@ from .grading import feedback, grade
 from .models import Attempt, QuestionType, Quiz, Response, Review
 from .overriding import as_taken_by
 from .pairing import right_of_each, right_sides
+from .stories import Part
 from .wording import rich
 
 
@@ -26,6 +27,9 @@ class Looked:
     said: list[SafeString]
     explanation: SafeString
     state: str  # "right", "partly", "wrong" or "blank"
+    story: SafeString = ""  # of a case, with its first question
+    lesson: SafeString = ""  # the explanation of a case, with its last question
+    part: Part | None = None
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,19 @@ def note_seen(attempt: Attempt) -> None:
         Attempt.objects.filter(pk=attempt.pk, seen_at__isnull=True).update(seen_at=timezone.now())
 
 
-def look(response: Response, values: dict, language: str, *, shows_right: bool) -> Looked:
-    """The review of one question; only for responses that passed the gate."""
+def look(
+    response: Response,
+    values: dict,
+    language: str,
+    *,
+    shows_right: bool,
+    part: Part | None = None,
+) -> Looked:
+    """The review of one question; only for responses that passed the gate. Of a case, `part` is
+    its place among the others."""
+    story = response.story_version.content["story"] if part and part.is_first else None
+    lesson = lesson_of(response, part, values, language) if shows_right else ""
+    story = rich(story, language, values)
     question_type, content = response.question.type, key_content(response, values)
     values = figures(values, response.numbers)
     given = response.answer if response.is_answered else []
@@ -121,6 +136,9 @@ def look(response: Response, values: dict, language: str, *, shows_right: bool) 
         said=[rich({language: text}, language, values) for text in said],
         explanation=rich(content.get("explanation"), language, values) if shows_right else "",
         state=_state(response, content),
+        story=story,
+        lesson=lesson,
+        part=part,
     )
 
 
@@ -129,6 +147,13 @@ def in_texts(response: Response, answer, values: dict, language: str) -> list[Sa
     content = response.version.content
     shown = figures(values, response.numbers)
     return _texts(response.question.type, content, answer or [], language, shown)
+
+
+def lesson_of(response: Response, part: Part | None, values: dict, language: str) -> SafeString:
+    """What a case teaches as a whole, after its last question; "" at all others."""
+    if part is None or not part.is_last:
+        return ""
+    return rich(response.story_version.content.get("explanation"), language, values)
 
 
 def _state(response: Response, content: dict) -> str:

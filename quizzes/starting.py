@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .drawing import Drawn, draw
-from .models import Attempt, QuestionVersion, Quiz, Response
+from .models import Attempt, QuestionVersion, Quiz, Response, StoryVersion
 from .standing import Standing, standing_of
 from .values import values_today
 
@@ -70,7 +70,7 @@ def _begin(quiz: Quiz, officer, language: str) -> Attempt:
         number=(last or 0) + 1,
         district_id=officer.district_id,
         seed=seed,
-        values=values_today([entry.version.content for entry in drawn]),
+        values=values_today([content for entry in drawn for content in entry.contents]),
         language=language,
         pass_mark=quiz.pass_mark,
         started_at=now,
@@ -80,6 +80,7 @@ def _begin(quiz: Quiz, officer, language: str) -> Attempt:
     )
     Response.objects.bulk_create(_responses(attempt, drawn))
     freeze([entry.version.pk for entry in drawn], attempt.started_at)
+    freeze_stories({e.story_version.pk for e in drawn if e.story_version}, attempt.started_at)
     return attempt
 
 
@@ -91,6 +92,7 @@ def _responses(attempt: Attempt, drawn: list[Drawn]) -> list[Response]:
             slot=entry.slot,
             question=entry.question,
             version=entry.version,
+            story_version=entry.story_version,
             option_order=entry.option_order,
             numbers=entry.numbers,
             critical=entry.question.critical,
@@ -103,3 +105,9 @@ def _responses(attempt: Attempt, drawn: list[Drawn]) -> list[Response]:
 def freeze(versions: list[int], when) -> None:
     """From now on these versions are what someone was asked."""
     QuestionVersion.objects.filter(pk__in=versions, asked_at__isnull=True).update(asked_at=when)
+
+
+def freeze_stories(versions: set[int], when) -> None:
+    """The same of the stories of cases; no query where there are none."""
+    if versions:
+        StoryVersion.objects.filter(pk__in=versions, asked_at__isnull=True).update(asked_at=when)

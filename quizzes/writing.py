@@ -5,7 +5,8 @@ from django.utils.translation import override
 
 from .computing import figures, first_numbers
 from .content import LANGUAGES, faults
-from .models import Question, QuestionType, QuestionVersion
+from .models import Question, QuestionType, QuestionVersion, Story, StoryVersion
+from .stories import story_faults
 from .values import uncomputed, unknown_values
 from .wording import plain
 
@@ -40,25 +41,54 @@ def write(
     said = [] if is_draft else all_faults(question.type, content)
     if said:
         raise BadContent(said)
-    Question.objects.select_for_update().get(pk=question.pk)
-    newest = question.versions.order_by("-number").first()
+    newest = _newest_with(question, content, actor)
+    _keep_titles(question, titles(content))
+    return newest
+
+
+def all_story_faults(content: dict) -> list[str]:
+    """What keeps a story from being asked, reference values that aren't there included."""
+    return [*story_faults(content), *unknown_values(content)]
+
+
+@transaction.atomic
+def write_story(story: Story, content: dict, *, actor=None, is_draft: bool = False) -> StoryVersion:
+    """As `write`, for the story of a case. Raises BadContent."""
+    said = [] if is_draft else all_story_faults(content)
+    if said:
+        raise BadContent(said)
+    newest = _newest_with(story, content, actor)
+    _keep_titles(story, _beginnings(content["story"], {}))
+    return newest
+
+
+def _newest_with(owner: Question | Story, content: dict, actor):
+    """The version of `owner` that holds `content`: the one that is there, else the next."""
+    type(owner).objects.select_for_update().get(pk=owner.pk)
+    newest = owner.versions.order_by("-number").first()
     if newest is None or (newest.asked_at and newest.content != content):
-        newest = QuestionVersion(question=question, number=newest.number + 1 if newest else 1)
-        newest.created_by = actor
+        newest = owner.versions.model(number=newest.number + 1 if newest else 1, created_by=actor)
+        setattr(newest, owner.versions.field.name, owner)
     if newest.content != content:
         newest.content = content
         newest.save()
-    for language, title in titles(content).items():
-        setattr(question, f"title_{language}", title)
-    question.save(update_fields=["title_lo", "title_en"])
     return newest
 
 
 def titles(content: dict) -> dict[str, str]:
-    """By language, the beginning of a wording as lists show it."""
-    shown = figures({}, first_numbers(content))
+    """By language, the beginning of a question's wording as lists show it."""
+    return _beginnings(content["stem"], figures({}, first_numbers(content)))
+
+
+def _beginnings(text: dict, shown: dict) -> dict[str, str]:
     found = {}
     for language in LANGUAGES:
         with override(language):  # numbers are written as the language does
-            found[language] = plain(content["stem"], language, shown)[:TITLE_LENGTH]
+            found[language] = plain(text, language, shown)[:TITLE_LENGTH]
     return found
+
+
+def _keep_titles(owner: Question | Story, found: dict[str, str]) -> None:
+    for language, title in found.items():
+        setattr(owner, f"title_{language}", title)
+    owner.save(update_fields=["title_lo", "title_en"])

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from . import gift_writing, moodle_writing, sheet_writing
 from .from_bank import NotInFiles, Taken, draft_of
 
@@ -70,6 +72,8 @@ def export(questions, name: str, language: str) -> Written:
         newest = max(question.versions.all(), key=lambda version: version.number, default=None)
         tags = [tag.name for tag in question.tags.all()]
         try:
+            if question.story_id:
+                raise NotInFiles(_("It belongs to a case: files of this kind can't hold a story."))
             content = newest.content if newest else {}
             taken = wanted.take(question, content, language, tags)
         except NotInFiles as reason:

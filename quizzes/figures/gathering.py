@@ -11,6 +11,7 @@ from ..content import CHOICES, NUMBERS
 from ..models import Question, QuestionType, QuestionVersion, Quiz, QuizSlot, Response
 from ..pairing import right_sides
 from ..statistics.sitting import Sitting, Slot
+from ..stories import asked_questions, marks_of_each
 from .scope import Scope
 
 LISTED = CHOICES | {QuestionType.ORDERING}
@@ -39,7 +40,8 @@ class Taken:
 
 @dataclass
 class Gathered:
-    """`places` are the columns, in order: (slot's key, place within it). `left_out` counts attempts
+    """`places` are the columns, in order: (slot's key, place within it); of a case, the place is
+    the question's key, so that its order may change. `left_out` counts attempts
     at an earlier form of the quiz, whose places or marks were others."""
 
     slots: list[Slot] = field(default_factory=list)
@@ -67,7 +69,8 @@ class Gathered:
 
 
 def gather(quiz: Quiz, scope: Scope) -> Gathered:
-    """All handed-in attempts of the scope that fit the quiz as it is now. Five queries."""
+    """All handed-in attempts of the scope that fit the quiz as it is now. Five queries, and one
+    where it holds a case."""
     found = Gathered()
     worth = _places(quiz, found)
     attempts = _attempts(quiz, scope)
@@ -93,20 +96,30 @@ def gather(quiz: Quiz, scope: Scope) -> Gathered:
 def _places(quiz: Quiz, found: Gathered) -> dict[tuple[int, int], Decimal]:
     """Fills in the columns; returns what each is worth."""
     worth = {}
-    for slot in QuizSlot.objects.filter(quiz=quiz):
-        for place in range(slot.count):
+    slots = list(QuizSlot.objects.filter(quiz=quiz))
+    cases = asked_questions(slot.story_id for slot in slots if slot.story_id)
+    for slot in slots:
+        for place, question, marks in _columns(slot, cases.get(slot.story_id, [])):
             found.places.append((slot.pk, place))
-            found.fixed.append(slot.question_id)
-            worth[slot.pk, place] = slot.marks
+            found.fixed.append(question)
+            worth[slot.pk, place] = marks
     return worth
+
+
+def _columns(slot: QuizSlot, block: list[Question]) -> list[tuple[int, int | None, Decimal]]:
+    """(place, the question that is fixed there, marks) of one slot; `block` is of its case."""
+    if not slot.story_id:
+        return [(place, slot.question_id, slot.marks) for place in range(slot.count)]
+    marks = marks_of_each(slot.marks, block)
+    return [(question.pk, question.pk, marks[question.pk]) for question in block]
 
 
 def _attempts(quiz: Quiz, scope: Scope):
     """The attempts with their responses, one after the other, read as a stream."""
     columns = (
         "attempt_id", "attempt__officer_id", "attempt__number", "attempt__language", "slot_id",
-        "question_id", "question__type", Coalesce("marked_by", "version"), "answer", "mark",
-        "out_of",
+        "story_version_id", "question_id", "question__type", Coalesce("marked_by", "version"),
+        "answer", "mark", "out_of",
     )  # fmt: skip
     rows = (
         Response.objects.filter(attempt__in=scope.attempts(quiz).order_by())
@@ -114,12 +127,13 @@ def _attempts(quiz: Quiz, scope: Scope):
         .values_list(*columns)
     )
     taken, current, counts = None, None, {}
-    for attempt, officer, number, language, slot, *rest in rows.iterator(chunk_size=5_000):
+    for attempt, officer, number, language, slot, story, *rest in rows.iterator(chunk_size=5_000):
         if attempt != current:
             if taken:
                 yield taken
             taken, current, counts = Taken(officer, number, language, {}), attempt, defaultdict(int)
-        taken.given[slot or 0, counts[slot]] = _given(*rest)
+        given = _given(*rest)
+        taken.given[slot or 0, given.question if story else counts[slot]] = given
         counts[slot] += 1
     if taken:
         yield taken

@@ -5,12 +5,14 @@ shows what was there before, with its time.
 """
 
 from datetime import timedelta
+from hashlib import sha256
 
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from ..ending import end_overdue
 from ..models import Quiz, QuizFigures, Response
+from ..stories import asked_questions
 from .making import made
 from .scope import Scope
 
@@ -63,4 +65,11 @@ def _mark(quiz: Quiz, scope: Scope) -> tuple[str, int]:
     total = found["s"] or 0
     parts = (found["n"], found["last"] or 0, f"{at:.6f}", f"{total:.7f}")
     form = (FORM, places["n"], places["last"] or 0, f"{places['marks'] or 0:.2f}")
-    return ":".join(map(str, (*parts, *form))), found["n"]
+    return ":".join(map(str, (*parts, *form, *_shares(quiz)))), found["n"]
+
+
+def _shares(quiz: Quiz) -> list[str]:
+    """What its cases ask and how their marks are shared, as a short name; nothing without one."""
+    cases = asked_questions(quiz.slots.filter(story__isnull=False).values_list("story", flat=True))
+    shares = [f"{q.pk}*{q.share}" for block in cases.values() for q in block]
+    return [sha256(" ".join(shares).encode()).hexdigest()[:8]] if shares else []

@@ -3,6 +3,8 @@ from .attendance import Attendance, Session
 from .enrolments import Enrolment
 from .figures import QuizFigures
 from .overrides import CohortOverride, Override
+from .frozen import FrozenVersion
+from .overrides import Override
 from .papers import PaperEntry, PaperPrint, PaperQuestion, PaperSheet, PaperVersion
 from .pools import Pool
 from .programmes import Material, Module, Programme
@@ -10,7 +12,8 @@ from .questions import Question, QuestionState, QuestionType
 from .quizzes import Quiz, QuizSlot, Review
 from .receipts import NotedReceipt
 from .regrades import Regrade, RegradedAttempt, RegradedResponse
-from .versions import FrozenVersion, QuestionVersion
+from .stories import Story, StoryVersion
+from .versions import QuestionVersion
 from .workshops import Cohort, Workshop
 
 __all__ = [
@@ -44,5 +47,7 @@ __all__ = [
     "Response",
     "Review",
     "Session",
+    "Story",
+    "StoryVersion",
     "Workshop",
 ]

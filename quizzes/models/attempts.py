@@ -16,6 +16,7 @@ from sop_site.officers.models import District
 from .enrolments import Enrolment
 from .questions import Question
 from .quizzes import Quiz, QuizSlot
+from .stories import StoryVersion
 from .versions import QuestionVersion
 
 # Thirds are kept as 0.3333333: what is stored counts, in the total as well.
@@ -215,6 +216,10 @@ class Response(models.Model):
     )
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="responses")
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="responses")
+    # Of a question of a case: the story as it was asked.
+    story_version = models.ForeignKey(
+        StoryVersion, on_delete=models.PROTECT, null=True, related_name="responses"
+    )
     option_order = models.JSONField(default=list)
     # Of a computed question: {name: number as text}, drawn with it.
     numbers = models.JSONField(default=dict)

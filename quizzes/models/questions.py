@@ -1,22 +1,20 @@
 """A question's lasting identity: what it is about and how it stands, apart from its wording."""
 
 import uuid
+from decimal import Decimal
 
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from sop_pages.models import SOP, Step
 
+from .keys import KEY
 from .pools import Pool
-
-KEY = RegexValidator(
-    r"^[A-Za-z0-9][A-Za-z0-9-]*$",
-    _("A key is made of letters, digits and dashes, such as M1-01."),
-)
+from .stories import Story
 
 
 class QuestionType(models.TextChoices):
@@ -27,7 +25,6 @@ class QuestionType(models.TextChoices):
     SHORT = "short", _("short text")
     MATCHING = "matching", _("matching")
     ORDERING = "ordering", _("ordering")
-    CASE = "case", _("case")
     COMPUTED = "computed", _("computed")
 
 
@@ -49,6 +46,10 @@ class QuestionQuerySet(models.QuerySet):
     def written_by(self, user):
         """Those of the pools in which this trainer writes."""
         return self.filter(pool__in=Pool.objects.for_trainer(user))
+
+    def alone(self):
+        """Those that can be asked without a case's story."""
+        return self.filter(story__isnull=True)
 
     def with_newest(self):
         """Adds `newest_id`, the primary key of the version with the highest number."""
@@ -109,6 +110,27 @@ class Question(models.Model):
         verbose_name=_("step to read again"),
     )
     tags = TaggableManager(_("tags"), blank=True)
+    # Of a case: which story it is about, where it stands among the questions of it, and which part
+    # of the case's marks it is worth beside the others' parts.
+    story = models.ForeignKey(
+        Story,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="questions",
+        verbose_name=_("case"),
+    )
+    story_position = models.PositiveSmallIntegerField(
+        _("place in the case"), null=True, editable=False
+    )
+    share = models.DecimalField(
+        _("share of the case's marks"),
+        max_digits=9,
+        decimal_places=7,
+        null=True,
+        editable=False,
+        validators=[MinValueValidator(Decimal("0.0000001"))],
+    )
     title_lo = models.CharField(max_length=120, blank=True, editable=False)
     title_en = models.CharField(max_length=120, blank=True, editable=False)
     is_sample = models.BooleanField(_("sample"), default=False)
@@ -119,6 +141,18 @@ class Question(models.Model):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(story__isnull=True, story_position__isnull=True, share__isnull=True)
+                | Q(
+                    story__isnull=False,
+                    story_position__isnull=False,
+                    share__isnull=False,
+                    share__gt=0,
+                ),
+                name="question_of_a_case_has_place_and_share",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.key} {self.title}".strip()

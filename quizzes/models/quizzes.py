@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Case, Count, F, FilteredRelation, Q, When
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from modelcluster.models import ClusterableModel
 from .pools import Pool
 from .programmes import Module
 from .questions import Question
+from .stories import Story
 
 MOST_MINUTES = 60 * 24 * 60  # sixty days
 
@@ -224,8 +225,22 @@ class Quiz(ClusterableModel):
         return self.state == self.State.READY and self.has_opened(now) and not self.has_closed(now)
 
 
+class QuizSlotQuerySet(models.QuerySet):
+    def questions(self) -> int:
+        """How many questions these places ask, as it is now. One query."""
+        of_case = Q(story__questions__state="ready", story__state="ready")
+        asked = Case(
+            When(story__isnull=False, then=Count("story__questions", filter=of_case)),
+            default=F("count"),
+            output_field=models.IntegerField(),
+        )
+        rows = self.order_by().values("pk").annotate(asked=asked)
+        return sum(rows.values_list("asked", flat=True))
+
+
 class QuizSlot(models.Model):
-    """A place in a quiz: one fixed question, or `count` drawn from a pool (with all these tags)."""
+    """A place in a quiz: one fixed question, or `count` drawn from a pool (with all these tags), or
+    a case, whose questions stay together and share the marks."""
 
     quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="slots")
     position = models.PositiveSmallIntegerField(_("position"), default=0, editable=False)
@@ -234,6 +249,7 @@ class QuizSlot(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        limit_choices_to={"story__isnull": True},
         related_name="slots",
         verbose_name=_("question"),
     )
@@ -245,11 +261,21 @@ class QuizSlot(models.Model):
         related_name="slots",
         verbose_name=_("or drawn from"),
     )
+    story = models.ForeignKey(
+        Story,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="slots",
+        verbose_name=_("or a case"),
+    )
     count = models.PositiveSmallIntegerField(_("how many"), default=1)
     tags = models.JSONField(_("with all these tags"), default=list, blank=True)
     marks = models.DecimalField(
         _("marks"), max_digits=6, decimal_places=2, default=1, validators=[MinValueValidator(0)]
     )
+
+    objects = QuizSlotQuerySet.as_manager()
 
     # The name that Wagtail's orderable panels expect of the column that keeps the order.
     sort_order_field = "position"
@@ -260,11 +286,15 @@ class QuizSlot(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["quiz", "question"], name="one_slot_a_question"),
+            models.UniqueConstraint(fields=["quiz", "story"], name="one_slot_a_story"),
             models.CheckConstraint(
-                condition=Q(question__isnull=False, pool__isnull=True, count=1)
-                | Q(question__isnull=True, pool__isnull=False, count__gte=1),
-                name="slot_is_fixed_or_drawn",
-                violation_error_message=_("Choose one question, or a pool and how many."),
+                condition=Q(question__isnull=False, pool__isnull=True, story__isnull=True, count=1)
+                | Q(question__isnull=True, pool__isnull=False, story__isnull=True, count__gte=1)
+                | Q(question__isnull=True, pool__isnull=True, story__isnull=False, count=1),
+                name="slot_is_fixed_drawn_or_a_case",
+                violation_error_message=_(
+                    "Choose one question, or a case, or a pool and how many."
+                ),
             ),
         ]
 

@@ -4,43 +4,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .frozen import FrozenQuerySet, Wording
 from .questions import Question
 
 
-class FrozenVersion(Exception):
-    """Someone was asked this version: it can't be changed or removed, only followed by the next."""
-
-    def __init__(self):
-        super().__init__(_("This version has been asked and can't be changed; write the next one."))
+class QuestionVersionQuerySet(FrozenQuerySet):
+    FROZEN_FIELDS = {*FrozenQuerySet.FROZEN_FIELDS, "question", "question_id"}
 
 
-class QuestionVersionQuerySet(models.QuerySet):
-    """Refuses what would pass by save() and delete()."""
-
-    FROZEN_FIELDS = {"content", "number", "question", "question_id"}
-
-    def asked(self):
-        return self.filter(asked_at__isnull=False)
-
-    def update(self, **values):
-        if self.FROZEN_FIELDS & set(values) and self.asked().exists():
-            raise FrozenVersion
-        if values.get("asked_at", True) is None and self.asked().exists():
-            raise FrozenVersion
-        return super().update(**values)
-
-    def bulk_update(self, objs, fields, batch_size=None):
-        if self.filter(pk__in=[obj.pk for obj in objs]).asked().exists():
-            raise FrozenVersion
-        return super().bulk_update(objs, fields, batch_size)
-
-    def delete(self):
-        if self.asked().exists():
-            raise FrozenVersion
-        return super().delete()
-
-
-class QuestionVersion(models.Model):
+class QuestionVersion(Wording):
     """One wording of a question, all its languages side by side.
 
     `content` (quizzes/content.py checks it) holds, each text as {"lo", "en"}: stem, explanation,
@@ -53,13 +25,6 @@ class QuestionVersion(models.Model):
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField(_("number"))
-    content = models.JSONField(_("content"))
-    asked_at = models.DateTimeField(_("first asked"), null=True, editable=False)
-    created_at = models.DateTimeField(_("made"), auto_now_add=True)
-    created_by = models.ForeignKey(
-        "officers.User", on_delete=models.SET_NULL, null=True, related_name="+", editable=False
-    )
 
     objects = QuestionVersionQuerySet.as_manager()
 
@@ -78,13 +43,3 @@ class QuestionVersion(models.Model):
 
     def __str__(self):
         return f"{self.question.key} v{self.number}"
-
-    def save(self, *args, **kwargs):
-        if self.pk and type(self).objects.asked().filter(pk=self.pk).exists():
-            raise FrozenVersion
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        if self.pk and type(self).objects.asked().filter(pk=self.pk).exists():
-            raise FrozenVersion
-        return super().delete(*args, **kwargs)

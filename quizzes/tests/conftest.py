@@ -17,9 +17,11 @@ from quizzes.models import (
     QuestionVersion,
     Quiz,
     QuizSlot,
+    Story,
     Workshop,
 )
 from quizzes.starting import start
+from quizzes.writing import write_story
 from sop_pages.models import SOP, Step
 from sop_site.offline.tests.phones import (  # noqa: F401  a running site, and phones before it
     handset,
@@ -195,6 +197,25 @@ def make_question(pool):
             question=question, number=1, content=content or CONTENTS[type](key)
         )
         return question
+
+    return make
+
+
+def story_content(name="story") -> dict:
+    return {"story": both(f"story-{name}"), "explanation": both(f"SECRET-lesson-{name}")}
+
+
+@pytest.fixture
+def make_case(make_question):
+    """make_case("C-1", 3): a case with so many single choices, C-1-a, C-1-b, …"""
+
+    def make(key, size=3, **fields):
+        pool, _ = Pool.objects.get_or_create(name="M2")
+        story = Story.objects.create(key=key, pool=pool, **{"state": "ready"} | fields)
+        write_story(story, story_content(key))
+        for n, letter in enumerate("abcdefghij"[:size], 1):
+            make_question(f"{key}-{letter}", story=story, story_position=n, share=1)
+        return story
 
     return make
 

@@ -35,7 +35,7 @@ def detail(request, slug):
         "tab": "quizzes",
         "quiz": quiz,
         "standing": standing,
-        "count": sum(QuizSlot.objects.filter(quiz=quiz).values_list("count", flat=True)),
+        "count": QuizSlot.objects.filter(quiz=quiz).questions(),
         "may_begin": standing.may_begin(),
         "may_practise": may_mark_itself(quiz) and quiz.is_open(),
     }

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Attempt
 from ..reviewing import gate, look, note_seen
+from ..stories import parts_of
 from .access import own_attempt_or_404
 
 IN_A_ROW = 10
@@ -38,9 +39,19 @@ def _answers(attempt: Attempt):
 
 def _review(attempt: Attempt, shows_right: bool) -> dict:
     language = get_language()
-    responses = attempt.responses.select_related("question__step__sop", "version", "marked_by")
+    responses = attempt.responses.select_related(
+        "question__step__sop", "version", "story_version", "marked_by"
+    )
+    parts = parts_of(responses)
     looked = [
-        look(response, attempt.values, language, shows_right=shows_right) for response in responses
+        look(
+            response,
+            attempt.values,
+            language,
+            shows_right=shows_right,
+            part=parts.get(response.position),
+        )
+        for response in responses
     ]
     missed = [entry.response for entry in looked if not entry.response.is_right]
     return {

@@ -18,6 +18,7 @@ from ..models import Attempt, Response, Review
 from ..presenting import present
 from ..reviewing import gate, look
 from ..sequence import next_sequence
+from ..stories import part_of
 from ..wording import plain
 from .access import own_attempt_or_404
 
@@ -37,7 +38,9 @@ def question(request, slug, uuid, position):
 
 def _response_or_404(attempt: Attempt, position: int) -> Response:
     response = (
-        attempt.responses.select_related("question__step__sop", "version", "marked_by")
+        attempt.responses.select_related(
+            "question__step__sop", "version", "story_version", "marked_by"
+        )
         .filter(position=position)
         .first()
     )
@@ -110,12 +113,13 @@ def _page(
     quiz = attempt.quiz
     address = reverse("quizzes:overview", args=[quiz.slug, attempt.uuid])
     shown = response.answer if given is None else given
+    part = part_of(response)
     context = {
         "quiz": quiz,
         "attempt": attempt,
         "response": response,
         "count": attempt.responses.count(),
-        "asked": present(response, attempt.values, get_language(), shown),
+        "asked": present(response, attempt.values, get_language(), shown, part),
         "moved": moved,
         "error": error,
         "is_closed": attempt.has_closed(),
@@ -124,7 +128,9 @@ def _page(
         "phone_page": "" if error or moved else f"{address}#question-{response.position}",
     }
     if quiz.review == Review.AFTER_EACH and response.is_answered and gate(attempt).is_open:
-        context["looked"] = look(response, attempt.values, get_language(), shows_right=True)
+        context["looked"] = look(
+            response, attempt.values, get_language(), shows_right=True, part=part
+        )
     return render(request, "quizzes/question.html", context, status=status)
 
 
@@ -136,7 +142,9 @@ def overview(request, slug, uuid):
     if not attempt.is_open:
         return redirect("quizzes:result", slug, uuid)
     responses = list(
-        attempt.responses.select_related("version", "marked_by", "question__step__sop")
+        attempt.responses.select_related(
+            "version", "story_version", "marked_by", "question__step__sop"
+        )
     )
     language = get_language()
     for response in responses:

@@ -47,7 +47,7 @@ export function showMarks(view) {
   const sum = total(view.questions, responses);
   stage.querySelector("h1").textContent = word("marks_passed", sum);
   stage.querySelector("[data-sum]").textContent = word("marks_sum", sum);
-  stage.querySelector("[data-rows]").append(...view.questions.map((q) => rowOf(q, responses)));
+  stage.querySelector("[data-rows]").append(...view.questions.flatMap((q) => [...storyOf(q), rowOf(q, responses)]));
   stage.querySelector("[data-again]")?.addEventListener("click", async () => {
     await view.answers.again();
     location.reload();
@@ -80,6 +80,12 @@ function tellSending({ answers, stage }) {
   const state = handIn.state === "sent" ? there : "hand_in_waits";
   stage.querySelector("[data-said]").textContent = word(state, { code: handIn.receipt });
   return result;
+}
+
+/** The story of a case, above its first question. */
+function storyOf({ content }) {
+  const story = content.querySelector("[data-story]")?.cloneNode(true);
+  return story ? [story] : [];
 }
 
 function rowOf(question, responses) {

@@ -126,7 +126,8 @@ function showQuestion(view, question) {
   bindQuestion(view, question, form);
   tellState(view, question);
   scrollTo(0, 0);
-  view.stage.querySelector("h1").focus({ preventScroll: true });
+  // Of a case's first question that is the story, which is read before it.
+  view.stage.querySelector("[tabindex='-1']").focus({ preventScroll: true });
 }
 
 function fill(form, response = "") {
