@@ -6,12 +6,14 @@ from pathlib import Path
 
 from django.db import transaction
 
-from quizzes.content import ASKED_TYPES, COMMON, FIELDS
-from quizzes.models import Module, Pool, Question, Quiz, QuizSlot, Review
+from quizzes.content import COMMON, FIELDS
+from quizzes.models import Module, Pool, Question, Quiz, QuizSlot, Review, Story
 from quizzes.writing import write
 from sop_pages.models import SOP, Step
 from sop_site.officers import roles
 from sop_site.officers.models import User
+
+from .cases import CASE, load_cases
 
 FILE = Path(__file__).parents[1] / "data" / "questions" / "questions.json"
 MODULES = {
@@ -28,19 +30,10 @@ def load(*, samples: bool) -> Iterator[str]:
         yield "All questions are samples: none loaded."
         return
     entries = json.loads(FILE.read_text(encoding="utf-8"))["questions"]
-    asked = [entry for entry in entries if entry["type"] in ASKED_TYPES]
-    yield from _waiting(entry for entry in entries if entry["type"] not in ASKED_TYPES)
     with transaction.atomic():
-        yield from _questions(asked)
-        yield from _quizzes(asked)
-
-
-def _waiting(entries) -> Iterator[str]:
-    by_type: dict[str, list[str]] = {}
-    for entry in entries:
-        by_type.setdefault(entry["type"], []).append(entry["key"])
-    for name, keys in sorted(by_type.items()):
-        yield f"{len(keys)} questions wait until {name} questions can be asked: {', '.join(keys)}."
+        yield from _questions([entry for entry in entries if entry["type"] != CASE])
+        yield from load_cases([entry for entry in entries if entry["type"] == CASE], content_of)
+        yield from _quizzes(entries)
 
 
 def content_of(entry: dict) -> dict:
@@ -103,7 +96,8 @@ def _left(question: Question, entry: dict, sop, step) -> Iterator[str]:
 
 
 def _quizzes(entries: list[dict]) -> Iterator[str]:
-    questions = {question.key: question for question in Question.objects.all()}
+    asked = {question.key: {"question": question} for question in Question.objects.all()}
+    asked |= {story.key: {"story": story} for story in Story.objects.all()}
     made, unpaired = [], set()
     for module in MODULES:
         of_module = [entry for entry in entries if entry["module"] == module]
@@ -114,20 +108,19 @@ def _quizzes(entries: list[dict]) -> Iterator[str]:
             if quiz is None:
                 continue
             QuizSlot.objects.bulk_create(
-                QuizSlot(quiz=quiz, position=n, question=questions[key])
-                for n, key in enumerate(keys, 1)
+                QuizSlot(quiz=quiz, position=n, **asked[key]) for n, key in enumerate(keys, 1)
             )
             made.append(quiz.slug)
     yield f"{len(made)} quizzes made ({', '.join(made)})." if made else "No quiz was missing."
     if unpaired:
         yield (
-            f"Left out of the before and after quizzes, since one half waits for its type: "
+            f"Left out of the before and after quizzes, since one half is missing: "
             f"{', '.join(sorted(unpaired))}."
         )
 
 
 def _whole_pairs(entries: list[dict]) -> set[str]:
-    """The pairs whose both halves can be asked, so that before and after weigh the same."""
+    """The pairs with both halves, so that before and after weigh the same."""
     forms: dict[str, set[str]] = {}
     for entry in entries:
         if entry["pair"]:

@@ -2,9 +2,8 @@ from .attempts import Attempt, Response
 from .attendance import Attendance, Session
 from .enrolments import Enrolment
 from .figures import QuizFigures
-from .overrides import CohortOverride, Override
 from .frozen import FrozenVersion
-from .overrides import Override
+from .overrides import CohortOverride, Override
 from .papers import PaperEntry, PaperPrint, PaperQuestion, PaperSheet, PaperVersion
 from .pools import Pool
 from .programmes import Material, Module, Programme

@@ -210,7 +210,7 @@ def make_case(make_question):
     """make_case("C-1", 3): a case with so many single choices, C-1-a, C-1-b, …"""
 
     def make(key, size=3, **fields):
-        pool, _ = Pool.objects.get_or_create(name="M2")
+        pool, _ = Pool.objects.get_or_create(name="M2", defaults={"all_trainers": True})
         story = Story.objects.create(key=key, pool=pool, **{"state": "ready"} | fields)
         write_story(story, story_content(key))
         for n, letter in enumerate("abcdefghij"[:size], 1):

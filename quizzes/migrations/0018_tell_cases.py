@@ -22,7 +22,7 @@ def take_out(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quizzes", "0016_paper_sheets"),
+        ("quizzes", "0017_exceptions_of_cohorts"),
         ("sop_pages", "0021_hold_retirements"),
         ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
