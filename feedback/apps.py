@@ -7,6 +7,8 @@ class FeedbackConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from sop_site.officers import audit
+
         from . import (
             evidence,
             forgetting,
@@ -23,7 +25,10 @@ class FeedbackConfig(AppConfig):
             triage,
             voting,
         )
+        from .figures import deeds as figures
 
+        for deed, words in figures.DEEDS.items():
+            audit.label(deed, words)
         receiving.register()
         home.register()
         evidence.register()

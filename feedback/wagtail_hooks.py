@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .figures.scope import sees_figures
 from .models import Holiday, Phrase
 from .views import desk, desk_handing_over, redaction, themes
 
@@ -43,6 +44,24 @@ def addresses():
 def reports_item():
     return ReportsItem(
         _("Reports"), reverse("feedback_desk"), name="feedback", icon_name="comment", order=150
+    )
+
+
+class FiguresItem(MenuItem):
+    """For LSSO, and for a coordinator of a province."""
+
+    def is_shown(self, request):
+        return sees_figures(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def figures_item():
+    return FiguresItem(
+        _("Figures of the reports"),
+        reverse("feedback_figures"),
+        name="feedback-figures",
+        icon_name="view",
+        order=155,
     )
 
 

@@ -49,7 +49,9 @@ def draw(period: Period) -> Map:
     what was said of them may concern another. Queries: one a column and one."""
     columns = evidence.columns()
     found = [{heat.step_id: heat for heat in column.source(period)} for column in columns]
-    pairs = [(heats, max(map(_told, heats.values()), default=0)) for heats in found]
+    pairs = [
+        (heats, max((told(heat) or 0 for heat in heats.values()), default=0)) for heats in found
+    ]
     ids = {step_id for heats in found for step_id in heats}
     steps = Step.objects.filter(pk__in=ids).select_related("sop")
     rows = [
@@ -64,17 +66,14 @@ def hottest(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: -row.weight)
 
 
-def _is_few(heat: Heat) -> bool:
-    return heat.guarded and heat.people < FEW
-
-
-def _told(heat: Heat) -> int:
-    return 0 if _is_few(heat) else heat.count
+def told(heat: Heat) -> int | None:
+    """The count as it may be told; None where few people are guarded."""
+    return None if heat.guarded and heat.people < FEW else heat.count
 
 
 def _cell(heat: Heat | None, highest: int) -> Cell:
     if heat is None or not heat.count:
         return Cell(0, 0)
-    if _is_few(heat):
+    if told(heat) is None:
         return Cell(None, 1)
     return Cell(heat.count, max(1, -(-heat.count * LEVELS // highest)))

@@ -25,12 +25,12 @@ from .cms import (
     contacts,
     heat,
     notes,
-    register,
     retiring,
     reviews,
     submitting,
     translations,
 )
+from .cms.readers import is_lsso
 from .cms.waiting import WaitingPanel
 from .cms.work import WorkPanel
 from .models import Recording
@@ -127,7 +127,7 @@ class RegisterItem(MenuItem):
     """For LSSO."""
 
     def is_shown(self, request):
-        return register.sees_names(request.user)
+        return is_lsso(request.user)
 
 
 @hooks.register("register_admin_menu_item")

@@ -3,47 +3,13 @@
 import math
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, LEFT, BASE = 640, 240, 40, 200
-TOP = 20
-
-
-@dataclass(frozen=True)
-class Bar:
-    """`x`, `y`, `width`, `height` in the plot's units; `label` under it, `count` above it."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    label: str
-    count: int
-
-    @property
-    def middle(self) -> float:
-        return round(self.x + self.width / 2, 1)
-
-    @property
-    def above(self) -> float:
-        return round(self.y - 6, 1)
+from sop_pages.plots import BASE, LEFT, TOP, WIDTH, Bar, bars
 
 
 def marks_plot(counts: list[int]) -> list[Bar]:
     """Attempts by tenths of the mark."""
-    most = max(counts) or 1
-    step = (WIDTH - LEFT) / len(counts)
-    tall = (BASE - TOP) / most
     share = 100 // len(counts)
-    return [
-        Bar(
-            x=round(LEFT + n * step + 2, 1),
-            y=round(BASE - count * tall, 1),
-            width=round(step - 4, 1),
-            height=round(count * tall, 1),
-            label=f"{n * share}–{(n + 1) * share}",
-            count=count,
-        )
-        for n, count in enumerate(counts)
-    ]
+    return bars(counts, [f"{n * share}–{(n + 1) * share}" for n in range(len(counts))])
 
 
 def pass_line(pass_mark: int) -> float:

@@ -1,4 +1,5 @@
-"""Spreadsheets that come and go over the CMS: one is shown first and kept in the page meanwhile."""
+"""Spreadsheets that come and go over the CMS: one that comes is shown first and kept in the page
+meanwhile."""
 
 from base64 import b64decode, b64encode
 
@@ -7,7 +8,10 @@ from django.http import HttpRequest, HttpResponse
 
 from sop_site.offline.limits import limit
 
+from . import sheets
+
 A_DAY = 86_400  # seconds
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -31,7 +35,14 @@ def shown_before(request: HttpRequest, salt: str) -> bytes | None:
         return None
 
 
-def as_download(content: bytes, name: str) -> HttpResponse:
-    """An xlsx to be saved under this name."""
+def as_download(content: bytes, name: str, content_type: str = XLSX) -> HttpResponse:
+    """A file, an xlsx if nothing else is said, to be saved under this name."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def as_file(made: list[sheets.Sheet], kind: str, name: str) -> HttpResponse:
+    """Sheets as a file of this kind, "xlsx" or "csv"."""
+    if kind == "csv":
+        return as_download(sheets.as_csv(made), name, CSV)
+    return as_download(sheets.workbook(made), name)

@@ -293,6 +293,9 @@ FEEDBACK = {
     ),
     "cms/feedback/": row(CMS_ALL),
     "cms/feedback/hand-over/": row("door 403 403 away away on on 403 on", method="post"),
+    "cms/feedback/figures/": row("door 403 403 ok away ok ok 403 ok"),
+    "cms/feedback/figures/all.xlsx": row("door 403 403 ok away ok ok 403 ok"),
+    "cms/feedback/figures/all.csv": row("door 403 403 ok away ok ok 403 ok"),
     "cms/feedback/<str:code>/": row("door 403 403 ok 404 ok ok 403 ok", "/cms/feedback/{report}/"),
     "cms/feedback/<str:code>/reply/": row(
         "door 403 403 422 404 422 422 403 422", "/cms/feedback/{report}/reply/", "post"
