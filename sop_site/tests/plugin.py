@@ -34,6 +34,7 @@ THOROUGH = (
     "sop_site/offline/tests/test_api.py",
     "sop_site/offline/tests/test_protocol_machine.py",
     "sop_site/tests/test_access.py",
+    "sop_site/tests/test_sensitive.py",
     "sop_site/tests/test_settings.py",
 )
 
