@@ -16,6 +16,8 @@ class QuizzesConfig(AppConfig):
         from . import held, noting, saved
         from .answering import answer
         from .cms.access import KEY_READ, answers_to_release
+        from .cms.exporting import EXPORTED
+        from .cms.taking_in import TAKEN_IN
         from .ending import end_all
         from .evidence import questions, questions_naming, wrong_answers, wrong_answers_in
         from .figures.keeping import make_wanted
@@ -45,6 +47,8 @@ class QuizzesConfig(AppConfig):
         workshops_saved.register()
         for deed, words in (workshop_deeds | paper_deeds).items():
             audit.label(deed, words)
+        audit.label(TAKEN_IN, _("Questions taken in from a file"))
+        audit.label(EXPORTED, _("Questions exported"))
         audit.label(KEY_READ, _("Answer key read"))
         audit.label(GIVEN, _("Exception at a quiz given"))
         audit.label(TAKEN_BACK, _("Exception at a quiz taken back"))

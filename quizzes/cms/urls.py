@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import exceptions, figures, questions, regrading, results
+from . import exceptions, exporting, figures, questions, regrading, results, taking_in
 
 urlpatterns = [
     path("quizzes/results/", results.quizzes, name="quiz_results"),
@@ -30,6 +30,9 @@ urlpatterns = [
         exceptions.take_back_cohort,
         name="quiz_cohort_exception_take_back",
     ),
+    path("quizzes/take-in/", taking_in.take_in, name="quiz_take_in"),
+    path("quizzes/take-in/table/", exporting.template, name="quiz_questions_template"),
+    path("quizzes/export/", exporting.export_questions, name="quiz_export"),
     path("quizzes/questions/", questions.bank, name="quiz_questions"),
     path("quizzes/questions/new/<slug:question_type>/", questions.add, name="quiz_question_add"),
     path("quizzes/questions/<slug:key>/", questions.edit, name="quiz_question_edit"),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from sop_pages.models import SOP, Step
 
+from ..content import faults as content_faults
 from ..faults import Fault, Refused
 from ..models import Pool, Question
-from ..models.questions import QuestionType
+from ..models.questions import QuestionState, QuestionType
 from ..writing import titles, write
 from .drafts import (
     CATEGORY,
@@ -110,9 +111,9 @@ def _key(draft: Draft) -> str:
     return key_of(normal_form(draft))
 
 
-def plan(bundle: Bundle, language: str) -> Plan:
-    """What this file would do to the bank; four queries at most. Raises Refused for a step that the
-    handbook doesn't have.
+def plan(bundle: Bundle, language: str, writer=None) -> Plan:
+    """What this file would do to the bank; five queries at most. Raises Refused for a step that the
+    handbook doesn't have. `writer`: a trainer, who changes questions of the own pools alone.
 
     A question is known again by its identifier, or by its words where it has none. Read again in
     the other language, it gets its second half; changed words make its next version.
@@ -121,8 +122,13 @@ def plan(bundle: Bundle, language: str) -> Plan:
     made = Plan(skipped=skipped)
     steps = steps_of(found)
     known = _known(found)
+    foreign = _foreign(known, writer)
     planned: dict[str, Entry] = {}
     for candidate in found:
+        if candidate.key in foreign:
+            reason = _("There is a question %(key)s in a pool whose trainer you aren't.")
+            made.skipped.append(_left_out(candidate, reason))
+            continue
         entry = _entry(candidate, known.get(candidate.key), planned.get(candidate.key), steps)
         if isinstance(entry, Skipped):
             made.skipped.append(entry)
@@ -135,6 +141,14 @@ def plan(bundle: Bundle, language: str) -> Plan:
 def _known(found: list[Candidate]) -> dict[str, Question]:
     questions = Question.objects.filter(key__in=[one.key for one in found])
     return {question.key: question for question in questions.prefetch_related("versions")}
+
+
+def _foreign(known: dict[str, Question], writer) -> set[str]:
+    """The keys of questions that this trainer may not write; none where there is no trainer."""
+    if writer is None or not known:
+        return set()
+    own = set(Pool.objects.for_trainer(writer).values_list("pk", flat=True))
+    return {key for key, question in known.items() if question.pool_id not in own}
 
 
 def _entry(
@@ -157,7 +171,11 @@ def _entry(
         earlier.content, earlier.is_worded = after, earlier.is_worded or not is_same(before, after)
         return earlier
     is_worded = not is_same(before, after)
-    return Entry(candidate, question, after, _fields(candidate, question, steps), is_worded)
+    fields = _fields(candidate, question, steps)
+    is_ready = question.state == QuestionState.READY
+    if is_worded and is_ready and content_faults(candidate.type, after):
+        fields["state"] = QuestionState.DRAFT  # nobody is asked what has a gap now
+    return Entry(candidate, question, after, fields, is_worded)
 
 
 def _left_out(candidate: Candidate, reason: str) -> Skipped:
@@ -219,7 +237,7 @@ def store(bundle: Bundle, pool: Pool, language: str, actor=None) -> Stored:
 
 @transaction.atomic
 def carry_out(found: Plan, pool: Pool, actor=None) -> Stored:
-    """Writes what was planned. A question that is there stays in its pool and its state."""
+    """Writes what was planned. A question that is there stays in its pool."""
     for entry in found.of("new"):
         _make(entry, pool, actor)
     for entry in found.of("changed"):
@@ -250,12 +268,13 @@ def _titles(content: dict) -> set[str]:
     return set(titles(content).values()) - {""}
 
 
-def said_before(found: Plan) -> dict[str, list[str]]:
-    """{key of a new question: keys of the bank's questions that begin with the same words}; one
-    query."""
+def said_before(found: Plan, questions=None) -> dict[str, list[str]]:
+    """{key of a new question: keys of these of the bank's questions (of all) that begin with the
+    same words}; one query."""
     titles = {entry.candidate.key: _titles(entry.content) for entry in found.of("new")}
     words = {title for both in titles.values() for title in both}
-    there = Question.objects.filter(Q(title_lo__in=words) | Q(title_en__in=words)).order_by("key")
+    among = Question.objects.all() if questions is None else questions
+    there = among.filter(Q(title_lo__in=words) | Q(title_en__in=words)).order_by("key")
     rows = list(there.values_list("key", "title_lo", "title_en"))
     alike = {
         key: [other for other, lao, english in rows if both & {lao, english}]

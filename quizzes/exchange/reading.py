@@ -12,34 +12,38 @@ from .aiken import read_aiken
 from .drafts import CATEGORY, Bundle
 from .gift import read_gift
 from .moodle_xml import read_moodle_xml
+from .pasted import read_pasted
 from .qti import read_qti
 from .sheet_reading import read_xlsx
 
 Reader = Callable[[bytes, str], Bundle]
 
 
-def _from_text(read: Callable[[str], Bundle]) -> Reader:
+def _from_text(read: Callable[[str, str], Bundle]) -> Reader:
     def from_bytes(data: bytes, language: str) -> Bundle:
         try:
             text = decode(data)
         except Undecodable as error:
             raise Refused([Fault(error.line, str(error))]) from error
-        return read(text.replace("\r\n", "\n").replace("\r", "\n"))
+        return read(text.replace("\r\n", "\n").replace("\r", "\n"), language)
 
     return from_bytes
 
 
-def _as_it_is(read: Callable[[bytes], Bundle]) -> Reader:
+def _in_any(read: Callable) -> Callable:
+    """A reader for which the language makes no difference."""
     return lambda data, language: read(data)
 
 
 FORMATS: dict[str, Reader] = {
-    "gift": _from_text(read_gift),
-    "aiken": _from_text(read_aiken),
-    "moodlexml": _as_it_is(read_moodle_xml),
-    "qti": _as_it_is(read_qti),
+    "gift": _from_text(_in_any(read_gift)),
+    "aiken": _from_text(_in_any(read_aiken)),
+    "moodlexml": _in_any(read_moodle_xml),
+    "qti": _in_any(read_qti),
     "xlsx": read_xlsx,
 }
+# What people paste; it has no name outside.
+READERS = FORMATS | {"table": _from_text(read_pasted)}
 
 
 def read(data: bytes, name: str, language: str = "lo") -> Bundle:
@@ -51,7 +55,7 @@ def read(data: bytes, name: str, language: str = "lo") -> Bundle:
     if len(data) > most:
         message = _("The file is larger than %(mb)d MB: divide it.") % {"mb": most // 2**20}
         raise Refused([Fault(None, message)])
-    bundle = FORMATS[name](data, language)
+    bundle = READERS[name](data, language)
     _look_at_count(bundle)
     return bundle
 

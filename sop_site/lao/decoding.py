@@ -40,9 +40,11 @@ def _line_at(data: bytes, place: int) -> int:
 
 
 def _is_bare_utf16(data: bytes) -> bool:
-    """Whether a third of the first bytes in even or in odd places are 0: UTF-16 without a mark."""
+    """Whether a third of the first bytes in even or in odd places are the upper halves of Latin or
+    Lao letters: UTF-16 without a mark."""
     start = data[:400]
-    return len(start) > 3 and any(start[at::2].count(0) > len(start) / 3 for at in (0, 1))
+    halves = (start[0::2], start[1::2])
+    return len(start) > 3 and any(h.count(0) + h.count(0x0E) > len(start) / 3 for h in halves)
 
 
 def _is_windows_874(data: bytes) -> bool:

@@ -26,6 +26,7 @@ DEFAULTS = {
     "import_bytes": 5 * 1024 * 1024,
     "import_rows": 5_000,
     "import_questions": 500,
+    "form_bytes": 4 * 1024 * 1024,
 }
 
 

@@ -234,6 +234,9 @@ QUIZZES = {
         "/cms/quizzes/results/{quiz}/exceptions/cohorts/0/take-back/",
         "post",
     ),
+    "cms/quizzes/take-in/": row("door 403 403 away ok away away 403 away"),
+    "cms/quizzes/take-in/table/": row("door 403 403 away ok away away 403 away"),
+    "cms/quizzes/export/": row("door 403 403 away ok away away 403 away"),
     "cms/quizzes/questions/": row("door 403 403 away ok ok ok 403 ok"),
     "cms/quizzes/questions/new/<slug:question_type>/": row(
         "door 403 403 away ok away away 403 away", "/cms/quizzes/questions/new/single/"
