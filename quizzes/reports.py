@@ -106,8 +106,8 @@ class QuestionRow:
         return self.asked >= ENOUGH and self.right * 2 < self.asked
 
 
-def by_question(attempts) -> list[QuestionRow]:
-    """One row a question, the hardest first; three queries at most."""
+def by_question(attempts, *, with_wrong=True) -> list[QuestionRow]:
+    """One row a question, the hardest first; three queries, two without the wrong options."""
     responses = Response.objects.filter(attempt__in=attempts.order_by())
     figures = (
         responses.values("question")
@@ -122,7 +122,8 @@ def by_question(attempts) -> list[QuestionRow]:
     figures = {row["question"]: row for row in figures}
     questions = Question.objects.filter(pk__in=figures).select_related("step__sop")
     rows = [_row(question, figures[question.pk]) for question in questions]
-    _add_wrong_options(rows, responses)
+    if with_wrong:
+        _add_wrong_options(rows, responses)
     return sorted(rows, key=lambda row: (row.facility, row.question.key))
 
 

@@ -18,6 +18,7 @@ from .questions import Question
 from .quizzes import Quiz, QuizSlot
 from .stories import StoryVersion
 from .versions import QuestionVersion
+from .workshops import AFTERWARDS, BEFOREHAND
 
 # Thirds are kept as 0.3333333: what is stored counts, in the total as well.
 MARK = {"max_digits": 12, "decimal_places": 7}
@@ -40,6 +41,11 @@ class AttemptQuerySet(models.QuerySet):
     def overdue(self, now=None):
         """Those that are open though their hard end, and what the network may take, has gone by."""
         return self.open().filter(ends_hard=True, ends_at__lt=(now or timezone.now()) - GRACE)
+
+    def within(self, workshop):
+        """Those that were begun for this run: `Workshop.holds`, as a condition."""
+        first, last = workshop.starts_on - BEFOREHAND, workshop.ends_on + AFTERWARDS
+        return self.filter(started_at__date__gte=first, started_at__date__lte=last)
 
     def unfinished(self):
         """Those of which the holder's hand-in hasn't come: open, or ended by the time alone. Until

@@ -1,5 +1,7 @@
 """A workshop: one run of a programme, somewhere, on some days, with its trainers."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -69,6 +71,10 @@ class WorkshopQuerySet(models.QuerySet):
             join_code__isnull=False,
             join_until__gt=now or timezone.now(),
         )
+
+
+# An attempt begun this long before the first day, or after the last, is of this run.
+BEFOREHAND, AFTERWARDS = timedelta(days=30), timedelta(days=90)
 
 
 def led_by(user):
@@ -154,6 +160,12 @@ class Workshop(Titled):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    def holds(self, attempt) -> bool:
+        """Whether an attempt at one of its quizzes was begun for this run: not long before its
+        first day, nor long after its last."""
+        day = timezone.localdate(attempt.started_at)
+        return self.starts_on - BEFOREHAND <= day <= self.ends_on + AFTERWARDS
 
     def takes_join_code(self, now=None) -> bool:
         """Whether its join code, if it has one, is taken now."""

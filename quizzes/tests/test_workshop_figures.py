@@ -1,6 +1,7 @@
 """The trainer's page of a module, who sees it and what of it, and its spreadsheet."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -155,7 +156,7 @@ def test_page_takes_as_many_queries_for_many_officers(
 ):
     client = as_(trainer)
     client.get(path(full, m1))
-    with django_assert_max_num_queries(FRAME + 12) as first:
+    with django_assert_max_num_queries(FRAME + 8) as first:
         client.get(path(full, m1))
     for n in range(5):
         officer = make_person(f"LS-MORE-{n}", roles.OFFICER, district="1602")
@@ -164,6 +165,20 @@ def test_page_takes_as_many_queries_for_many_officers(
 
     with django_assert_max_num_queries(len(first)):
         client.get(path(full, m1))
+
+
+def test_attempts_of_another_time_are_named_and_not_counted(
+    as_, full, m1, trainer, officer, in_english
+):
+    then = timezone.now() - timedelta(days=365)
+    Attempt.objects.filter(officer=officer).update(started_at=then, handed_in_at=then)
+
+    found = figures_of(full, m1, trainer)
+    page = as_(trainer).get(path(full, m1)).content.decode()
+
+    assert found.counts == {"enrolled": 2, "here": 1, "before": 1, "after": 0, "passed": 0}
+    assert [row.asked for row in hardest(found)] == [1]
+    assert "not of this workshop: 100%" in page
 
 
 def test_spreadsheet_holds_no_formula(as_, full, m1, trainer, officer):

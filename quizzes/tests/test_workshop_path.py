@@ -1,9 +1,11 @@
 """An officer's path: what is done of each module, what comes next; on the home page, saved."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
 from django.utils import timezone
 
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Quiz
 from quizzes.starting import start
 from quizzes.workshops.path import runs_of
 from quizzes.workshops.saved import own_pages
@@ -144,3 +146,60 @@ def test_phone_keeps_the_path_and_the_form(rf, make_workshop, officer, enrol, st
     request.user, request.session = officer, {}
 
     assert {document.u for document in own_pages("en", request)} == kept
+
+
+@pytest.fixture
+def a_year_ago(officer):
+    """Dates all of the officer's attempts a year back."""
+
+    def moved():
+        then = timezone.now() - timedelta(days=365)
+        Attempt.objects.filter(officer=officer).update(started_at=then, handed_in_at=then)
+
+    return moved
+
+
+def test_attempts_of_an_earlier_run_count_for_nothing_while_one_can_begin(
+    workshop, officer, enrol, pair, attend_by_list, a_year_ago, as_
+):
+    for quiz in pair:
+        take(quiz, officer, passed=True)
+    a_year_ago()
+    attend_by_list(enrol(workshop, officer), "M1")
+
+    part = runs_of(officer)[0].parts[0]
+    page = as_(officer).get("/en/workshops/").content.decode()
+
+    assert (part.is_done, part.next) == (False, "before")
+    assert page.count("not of this workshop: take it again") == 2
+
+
+def test_attempt_of_another_time_counts_where_no_other_can_begin(
+    workshop, officer, enrol, pair, attend_by_list, a_year_ago, as_
+):
+    Quiz.objects.filter(module__isnull=False).update(attempts_allowed=1)
+    for quiz in pair:
+        take(quiz, officer, passed=True)
+    a_year_ago()
+    attend_by_list(enrol(workshop, officer), "M1")
+
+    part = runs_of(officer)[0].parts[0]
+    page = as_(officer).get("/en/workshops/").content.decode()
+
+    assert (part.is_done, part.next) == (True, "")
+    assert page.count("it counts, no other can be begun") == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "counts"), [(-31, False), (-30, True), (0, True), (92, True), (93, False)]
+)
+def test_run_holds_what_was_begun_from_a_month_before_to_three_after(
+    workshop, officer, pair, days, counts
+):
+    attempt = start(pair[0], officer=officer, language="lo")
+    first = datetime.combine(workshop.starts_on, time(23, 30))
+    attempt.started_at = timezone.make_aware(first) + timedelta(days=days)
+    attempt.save()
+
+    assert workshop.holds(attempt) is counts
+    assert Attempt.objects.filter(officer=officer).within(workshop).exists() is counts

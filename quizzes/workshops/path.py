@@ -12,14 +12,62 @@ BEFORE, AFTER = Quiz.Form.BEFORE, Quiz.Form.AFTER
 
 
 @dataclass
+class Taken:
+    """A quiz as the officer stands with it in one run. An attempt of another time counts only
+    where no other can be begun; the path says of when it is."""
+
+    workshop: Workshop
+    standing: Standing
+
+    @property
+    def quiz(self) -> Quiz:
+        return self.standing.quiz
+
+    @property
+    def open_attempt(self) -> Attempt | None:
+        return self.standing.open_attempt
+
+    @property
+    def may_begin(self) -> bool:
+        return self.standing.may_begin()
+
+    @property
+    def handed_in(self) -> list[Attempt]:
+        """Those of this run, the newest first."""
+        return [a for a in self.standing.attempts if not a.is_open and self.workshop.holds(a)]
+
+    @property
+    def last(self) -> Attempt | None:
+        return next(iter(self.handed_in), None)
+
+    @property
+    def other(self) -> Attempt | None:
+        """The newest attempt of another time, where there is none of this run."""
+        return None if self.last else self.standing.last
+
+    @property
+    def other_counts(self) -> bool:
+        return self.other is not None and not self.may_begin
+
+    @property
+    def is_taken(self) -> bool:
+        return self.last is not None or self.other_counts
+
+    @property
+    def has_passed(self) -> bool:
+        attempts = self.standing.attempts if self.other_counts else self.handed_in
+        return any(attempt.passed for attempt in attempts)
+
+
+@dataclass
 class Part:
     """One module as the officer stands with it. `next` is "before", "attend", "after" or ""."""
 
     module: Module
     attendance: Attendance | None = None
-    before: Standing | None = None
-    after: Standing | None = None
-    practice: list[Standing] = field(default_factory=list)
+    before: Taken | None = None
+    after: Taken | None = None
+    practice: list[Taken] = field(default_factory=list)
 
     @property
     def is_done(self) -> bool:
@@ -28,11 +76,11 @@ class Part:
 
     @property
     def next(self) -> str:
-        if self.before and not self.before.last and self.before.may_begin():
+        if self.before and not self.before.is_taken and self.before.may_begin:
             return "before"
         if not self.attendance:
             return "attend"
-        if self.after and not self.after.has_passed and self.after.may_begin():
+        if self.after and not self.after.has_passed and self.after.may_begin:
             return "after"
         return ""
 
@@ -84,7 +132,11 @@ def runs_of(officer) -> list[Run]:
         Run(
             enrolment.workshop,
             [
-                _part(module, noted.get((enrolment.pk, module.pk)), quizzes[module.pk])
+                _part(
+                    module,
+                    noted.get((enrolment.pk, module.pk)),
+                    [Taken(enrolment.workshop, standing) for standing in quizzes[module.pk]],
+                )
                 for module in by_programme[enrolment.workshop.programme_id]
             ],
         )
@@ -104,12 +156,12 @@ def _standings(officer, modules) -> dict[int, list[Standing]]:
     return by_module
 
 
-def _part(module: Module, attendance: Attendance | None, standings: list[Standing]) -> Part:
-    forms = {standing.quiz.form: standing for standing in standings}
+def _part(module: Module, attendance: Attendance | None, quizzes: list[Taken]) -> Part:
+    forms = {taken.quiz.form: taken for taken in quizzes}
     return Part(
         module,
         attendance,
         forms.get(BEFORE),
         forms.get(AFTER),
-        [standing for standing in standings if standing.quiz.form == Quiz.Form.NONE],
+        [taken for taken in quizzes if taken.quiz.form == Quiz.Form.NONE],
     )

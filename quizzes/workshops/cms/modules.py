@@ -15,7 +15,6 @@ from sop_site.officers import audit
 from sop_site.public_addresses import address_of, qr_of
 
 from ...cms.access import needs, note_own_pools
-from ...models import Workshop
 from .. import module_figures, running, session_codes
 from ..attending import note_by_list
 from ..deeds import EXPORTED
@@ -43,7 +42,7 @@ def module(request, pk, module):
         "counts": found.counts,
         "hardest": hardest,
         "sees_questions": sees_questions,
-        "may_run": Workshop.objects.run_by(request.user).filter(pk=pk).exists(),
+        "may_run": workshop.may_run,
     }
     return render(request, "quizzes/workshops/cms/module.html", context)
 

@@ -93,7 +93,7 @@ def workshop(request, pk):
         "workshop": found,
         "page": page,
         "modules": _modules(found, enrolments),
-        "may_run": Workshop.objects.run_by(request.user).filter(pk=pk).exists(),
+        "may_run": found.may_run,
         "states": Workshop.State,
         "trainers": found.trainers.order_by("name"),
     }
