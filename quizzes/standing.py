@@ -42,7 +42,7 @@ class Standing:
         """When the waiting time after the last attempt is over; None when there is none."""
         if self.quiz.wait_minutes is None or self.last is None:
             return None
-        newest = max(a.handed_in_at for a in self.attempts if not a.is_open)
+        newest = max(a.done_at for a in self.attempts if not a.is_open)
         return newest + timedelta(minutes=self.quiz.wait_minutes)
 
     def waits(self, now=None) -> bool:

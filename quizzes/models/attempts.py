@@ -183,6 +183,11 @@ class Attempt(models.Model):
         return self.channel == self.Channel.PAPER
 
     @property
+    def done_at(self):
+        """When its holder was done with it: what stands on paper was typed in later."""
+        return self.claimed_at if self.is_on_paper else self.handed_in_at
+
+    @property
     def closes_at(self):
         return self.own_close or self.quiz.closes_at
 

@@ -19,8 +19,8 @@ def sheet(request, slug, number):
         number=number,
     )
     if may_type(request.user):
-        address = reverse("quiz_paper", args=[slug])
-        return redirect(f"{address}#print-{found.paper_version.paper_id}")
+        address = reverse("quiz_paper_type", args=[slug, found.paper_version.paper_id])
+        return redirect(f"{address}?sheet={found.number}#sheet-{found.number}")
     attempt = found.attempt
     context = {
         "tab": "quizzes",

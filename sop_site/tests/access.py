@@ -182,6 +182,9 @@ QUIZZES = {
         "door ok ok ok on ok ok ok ok", "/lo/quizzes/{quiz}/sheets/1/"
     ),
     "cms/quizzes/results/<slug:slug>/paper/": row(CMS_ALL, "/cms/quizzes/results/{quiz}/paper/"),
+    "cms/quizzes/results/<slug:slug>/paper/<int:pk>/": row(
+        "door 403 403 away ok away away 403 away", "/cms/quizzes/results/{quiz}/paper/{print}/"
+    ),
     "cms/quizzes/results/<slug:slug>/paper/<int:pk>/sheets.pdf": row(
         "door 403 403 away ok ok ok 403 ok",
         "/cms/quizzes/results/{quiz}/paper/{print}/sheets.pdf",

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import prints
+from . import grid, prints
 
 PAPER = "quizzes/results/<slug:slug>/paper/"
 urlpatterns = [
     path(PAPER, prints.prints, name="quiz_paper"),
+    path(f"{PAPER}<int:pk>/", grid.grid, name="quiz_paper_type"),
     path(f"{PAPER}<int:pk>/sheets.pdf", prints.sheets_pdf, name="quiz_paper_sheets"),
     path(f"{PAPER}<int:pk>/key.pdf", prints.key_pdf, name="quiz_paper_key"),
 ]
