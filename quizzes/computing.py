@@ -103,12 +103,13 @@ def solved(question_type: str, content: dict, values: dict, numbers: dict) -> di
     if question_type != QuestionType.COMPUTED:
         return content
     wrong = []
-    for entry in content.get("known_wrong", []):
+    for place, entry in enumerate(content.get("known_wrong", [])):
         try:
             value = _written(parse(entry["formula"]), values, numbers)
         except BadFormula:
             continue  # a mistake that nobody can make with these numbers
-        wrong.append({"value": value, "feedback": entry.get("feedback")})
+        # Its place among all of them: those that can't be computed are left out here.
+        wrong.append({"value": value, "feedback": entry.get("feedback"), "place": place})
     answer = answer_of(content, values, numbers)
     return content | {"answer": answer, "known_wrong": wrong}
 

@@ -132,17 +132,25 @@ def _misplaced(content: dict, answer: list, language: str) -> list[str]:
 
 
 def _known_wrong(question_type: str, content: dict, answer: str, language: str) -> list[str]:
+    place = known_wrong_at(question_type, content, answer)
+    if place is None:
+        return []
+    return [text_of(content["known_wrong"][place].get("feedback"), language)]
+
+
+def known_wrong_at(question_type: str, content: dict, answer: str) -> int | None:
+    """Which of the content's known wrong answers was given to a numeric, computed or short one."""
     # The right answer first: it may equal one that is known as wrong elsewhere.
     if grade(question_type, content, answer).fraction == ONE:
-        return []
-    for wrong in content.get("known_wrong", []):
+        return None
+    for place, wrong in enumerate(content.get("known_wrong", [])):
         if question_type in NUMBERS:
             hit = _means(answer, content, wrong["value"])
         else:
             hit = _compared(answer) in {_compared(text) for text in wrong["text"].values()}
         if hit:
-            return [text_of(wrong.get("feedback"), language)]
-    return []
+            return place
+    return None
 
 
 def _weights(content: dict) -> dict[str, Decimal]:

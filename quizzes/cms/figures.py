@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -9,8 +10,10 @@ from django.views.decorators.http import require_safe
 from sop_pages import evidence
 
 from .. import reports
+from ..content import text_of
 from ..ending import end_overdue
 from ..figures import plots, words
+from ..figures.gathering import WRITTEN
 from ..figures.keeping import figures_of
 from ..figures.scope import asked, provinces_for, sees_all
 from ..models import Question, QuestionVersion, Quiz
@@ -109,6 +112,9 @@ def _rows(found: list[dict], user) -> list[dict]:
                 "options": options,
                 "misconceptions": [o for o in options if o["is_misconception"]],
                 "language_gap": languages,
+                "known_wrong": words.of_known_wrong(row) if question.type in WRITTEN else "",
+                "is_written": question.type in WRITTEN,
+                "variants_said": words.of_variants(row["variants"]),
                 "reports": reports_of.get(question.step_id) if question.step_id else None,
             }
         )
@@ -120,7 +126,19 @@ def _option_text(content: dict | None, key: str, language: str, values: dict) ->
     for option in [*content.get("options", []), *content.get("items", [])]:
         if option["key"] == key:
             return plain(option["text"], language, values)
+    known = content.get("known_wrong", [])
+    if key.isdecimal() and int(key) < len(known):
+        return _wrong_text(known[int(key)], language)
     return key
+
+
+def _wrong_text(wrong: dict, language: str) -> str:
+    """A known wrong answer: its words, its number, or the formula that gives it."""
+    if "text" in wrong:
+        return text_of(wrong["text"], language)
+    if "formula" in wrong:
+        return wrong["formula"]
+    return number_format(wrong["value"], force_grouping=True)
 
 
 def _reports(sops: set[int]) -> dict[int, evidence.Evidence]:

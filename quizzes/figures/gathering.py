@@ -1,7 +1,7 @@
 """Attempts from the database as statistics take them: slots, sittings, and what was chosen."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.db.models import F
@@ -14,18 +14,23 @@ from ..statistics.sitting import Sitting, Slot
 from ..stories import asked_questions, marks_of_each
 from .scope import Scope
 
+WRITTEN = NUMBERS | {QuestionType.SHORT}
 LISTED = CHOICES | {QuestionType.ORDERING}
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was answered in one place of one attempt: a mark, None if nothing, and the choice."""
+    """What was answered in one place of one attempt: a mark, None if nothing, and the choice; of
+    what is written rather than chosen the text, of drawn numbers what the answer comes from."""
 
     question: int
     version: int
     mark: Decimal | None
     out_of: Decimal
     chosen: tuple[str, ...] | None  # keys of options, or of steps; None for what has none
+    text: str = ""
+    numbers: dict | None = None
+    values: dict | None = None  # those that the attempt keeps
 
 
 @dataclass
@@ -119,7 +124,7 @@ def _attempts(quiz: Quiz, scope: Scope):
     columns = (
         "attempt_id", "attempt__officer_id", "attempt__number", "attempt__language", "slot_id",
         "story_version_id", "question_id", "question__type", Coalesce("marked_by", "version"),
-        "answer", "mark", "out_of",
+        "answer", "mark", "out_of", "numbers", "attempt__values",
     )  # fmt: skip
     rows = (
         Response.objects.filter(attempt__in=scope.attempts(quiz).order_by())
@@ -139,13 +144,18 @@ def _attempts(quiz: Quiz, scope: Scope):
         yield taken
 
 
-def _given(question, question_type, version, answer, mark, out_of) -> Given:
+def _given(question, question_type, version, answer, mark, out_of, numbers, values) -> Given:
     chosen = None
     if question_type in LISTED:
         keys = answer if isinstance(answer, list) else [answer] if answer else []
         chosen = tuple(keys)
     nothing = answer in (None, "", [])
-    return Given(question, version, None if nothing else mark, out_of, chosen)
+    given = Given(question, version, None if nothing else mark, out_of, chosen)
+    if question_type in WRITTEN and not nothing:
+        given = replace(given, text=answer)
+    if question_type == QuestionType.COMPUTED:
+        given = replace(given, numbers=numbers, values=values)
+    return given
 
 
 def _fits(taken: Taken, worth: dict) -> bool:
@@ -172,6 +182,6 @@ def _guess(found: Gathered, question: int | None) -> dict | None:
     if question_type == QuestionType.ORDERING:
         # A blind guess earns 1/n of n steps, as in matching (quizzes/ordering.py).
         return {"type": "matching", "choices": content["order"]}
-    if question_type in NUMBERS | {QuestionType.SHORT}:
+    if question_type in WRITTEN:
         return {"type": "numerical"}
     return None

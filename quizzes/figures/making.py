@@ -9,9 +9,11 @@ from ..ordering import well_placed
 from ..statistics.analysis import Analysis, analyse
 from ..statistics.sitting import counted
 from .choices import chosen_options, thirds
-from .gathering import Gathered, Taken, gather
+from .gathering import WRITTEN, Gathered, Taken, gather
 from .languages import gap
 from .scope import Scope
+from .variants import Met, groups
+from .wrong import wrong_of
 
 BANDS = 10  # of the marks, for the plot
 
@@ -94,6 +96,7 @@ def _question(question, found: Gathered, figures: dict, answers: list[tuple]) ->
         "languages": _languages(answers),
     }
     listed, choices = _choices(question, found.contents[question.pk], answers)
+    row["variants"] = _variants(question, found.contents[question.pk], answers)
     row["options"] = [
         asdict(one) | {"is_misconception": one.is_misconception}
         for one in chosen_options(listed, choices)
@@ -106,6 +109,12 @@ def _choices(question: Question, content: dict, answers: list[tuple]) -> tuple[l
     given_by = [(third, given.chosen or ()) for third, _total, _language, given in answers]
     if question.type in CHOICES:
         return content["options"], given_by
+    if question.type in WRITTEN:
+        known = content.get("known_wrong", [])
+        listed = [{"key": str(place), "weight": "0"} for place in range(len(known))]
+        return listed, [
+            (third, wrong_of(question.type, content, g)) for third, _t, _l, g in answers
+        ]
     if question.type != QuestionType.ORDERING:
         return [], []
     order = content["order"]
@@ -114,6 +123,13 @@ def _choices(question: Question, content: dict, answers: list[tuple]) -> tuple[l
         for third, keys in given_by
     ]
     return [{"key": key, "weight": "1"} for key in order], placed
+
+
+def _variants(question: Question, content: dict, answers: list[tuple]) -> list[dict]:
+    if question.type != QuestionType.COMPUTED:
+        return []
+    met = [Met(g.numbers or {}, g.mark, g.out_of, total) for _third, total, _l, g in answers]
+    return [asdict(group) for group in groups(content["parameters"], met)]
 
 
 def _languages(answers: list[tuple]) -> dict | None:

@@ -9,6 +9,7 @@ EASY, HARD = 0.95, 0.40
 WEAK, GOOD = 10, 30  # discrimination index, percent
 TRUSTED, ROUGH = 70, 50  # internal consistency, percent
 ABOVE_GUESSING = 0.05
+WIDE_GAP = 0.3  # of the mark, between the numbers of one parameter
 
 
 def of_quiz(data: dict) -> list[str]:
@@ -89,6 +90,55 @@ def of_question(row: dict) -> tuple[str, bool]:
     if index >= GOOD:
         return _("A good question: it tells apart who knows."), False
     return _("It works."), False
+
+
+def of_known_wrong(row: dict) -> str:
+    """How many of the wrong answers that were written were foreseen; "" where that says nothing."""
+    known = sum(sum(option["by_third"]) for option in row["options"])
+    wrong = row["s"] - row["right"] - row["blank"]
+    if wrong < FEW or not row["options"]:
+        return ""
+    text = ngettext(
+        "%(known)d of %(wrong)d wrong answer is one that the question knows.",
+        "%(known)d of %(wrong)d wrong answers are some that the question knows.",
+        wrong,
+    )
+    return text % {"known": known, "wrong": wrong}
+
+
+def of_variants(groups: list[dict]) -> str:
+    """Where the drawn numbers make it harder: the widest gap of one parameter, if it is wide."""
+    found = ""
+    widest = WIDE_GAP
+    for name in dict.fromkeys(group["name"] for group in groups):
+        own = [g for g in groups if g["name"] == name and g["facility"] is not None]
+        low = min(own, key=lambda group: group["facility"])
+        high = max(own, key=lambda group: group["facility"])
+        if high["facility"] - low["facility"] >= widest:
+            widest = high["facility"] - low["facility"]
+            found = _harder(name, low, high)
+    return found
+
+
+def _harder(name: str, low: dict, high: dict) -> str:
+    facts = {
+        "number": f"{name} = {_number(low['first'])}",
+        "low": round(low["facility"] * 100),
+        "high": round(high["facility"] * 100),
+    }
+    if low["first"] != low["last"]:
+        facts["number"] += f" – {_number(low['last'])}"
+    return (
+        _(
+            "Harder with %(number)s: %(low)d%% of the mark, else up to %(high)d%%. Teach this "
+            "case, or look at the formula."
+        )
+        % facts
+    )
+
+
+def _number(text: str) -> str:
+    return number_format(text, use_l10n=True, force_grouping=True)
 
 
 def of_languages(found: dict) -> str:
