@@ -10,18 +10,20 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..computing import examples
 from ..content import ASKED_TYPES
+from ..lints import blocking
+from ..mending import note_what_to_mend, to_mend
 from ..models import Question, QuestionState, QuestionType
 from ..presenting import preview
 from ..values import values_today
 from ..writing import all_faults, write
 from .access import may_write_questions, needs, note_key_read
-from .forms import KEPT, SPECIAL_FORMS, QuestionForm, options_of
+from .forms import KEPT, SPECIAL_FORMS, QuestionForm, options_of, put_beside
 from .words_of_types import words_of_rows
 
 PAGE = 50
@@ -40,8 +42,10 @@ def bank(request):
     for name in ("state", "type"):
         if request.GET.get(name):
             found = found.filter(**{name: request.GET[name]})
+    page = Paginator(found.with_newest(), PAGE).get_page(request.GET.get("p"))
+    note_what_to_mend(page.object_list)
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("p")),
+        "page": page,
         "word": word,
         "states": QuestionState.choices,
         "types": [choice for choice in QuestionType.choices if choice[0] in ASKED_TYPES],
@@ -78,7 +82,7 @@ def _write(request, question: Question, newest):
     may_write = may_write_questions(request.user, question)
     if request.method == "POST" and not may_write:
         raise PermissionDenied
-    tried = []
+    tried, found = [], []
     data = request.POST if request.method == "POST" else None
     content = newest.content if newest else None
     form = QuestionForm(
@@ -90,12 +94,15 @@ def _write(request, question: Question, newest):
     )
     options = options_of(question.type, content, data)
     special = _special(question.type, content, data)
-    if data is not None and all(part.is_valid() for part in (form, options, special) if part):
+    is_read = data is None or all(p.is_valid() for p in (form, options, special) if p)
+    if data is not None and is_read:
         content = _content(form, options, special)
         if data.get("do") == "try":
             tried = all_faults(question.type, content)
         elif saved := _save(request, form, content):
             return redirect(_next_place(request, form, saved))
+    if content and is_read:
+        found = to_mend(question.type, content)
     context = {
         "form": form,
         "rows": words_of_rows(question.type),
@@ -105,6 +112,8 @@ def _write(request, question: Question, newest):
         "newest": newest,
         "may_write": may_write,
         "tried": tried,
+        "found": found,
+        "elsewhere": put_beside(found, form, options, special),
         "examples": _examples(question.type, content),
         "preview": preview(question.type, content, get_language()) if content else None,
     }
@@ -146,10 +155,21 @@ def _content(form, options, special) -> dict:
 def _save(request, form: QuestionForm, content: dict) -> Question | None:
     """Saves; a question that is ready must have nothing missing, a draft may."""
     said = all_faults(form.instance.type, content)
-    if said and form.cleaned_data["state"] == QuestionState.READY:
+    if form.cleaned_data["state"] == QuestionState.READY:
         for sentence in said:
             form.add_error(None, sentence)
-        return None
+        stops = blocking(to_mend(form.instance.type, content))
+        if stops:
+            text = ngettext(
+                "It isn't ready yet: %(count)d thing has to be mended, marked below. Or save it as "
+                "a draft, which may have gaps.",
+                "It isn't ready yet: %(count)d things have to be mended, marked below. Or save it "
+                "as a draft, which may have gaps.",
+                len(stops),
+            )
+            form.add_error("state", text % {"count": len(stops)})
+        if said or stops:
+            return None
     try:
         with transaction.atomic():
             question = form.save()

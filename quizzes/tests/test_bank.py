@@ -173,7 +173,8 @@ def test_only_choices_have_a_tick_for_right(trainer, as_, question_type, has_rig
 
 
 COMPUTED = {
-    "stem_en": "What is due of {income}?",
+    "stem_lo": "{income} ກີບ, {months} ເດືອນ: ຕ້ອງຖອກເທົ່າໃດ?",
+    "stem_en": "What is due of {income} for {months} months?",
     "numbers": "income: 1000000 to 3000000 step 500000\nmonths: 2, 3",
     "formula": "round(income * vol_rate / 100) * months",
     "tolerance": "0",
@@ -203,7 +204,7 @@ def test_computed_by_form(pool, trainer, as_, vol_rate):
     ]
     assert content["formula"] == COMPUTED["formula"]
     assert content["known_wrong"][0]["formula"] == rows[0][0]
-    assert written().question.title_en == "What is due of 1,000,000?"
+    assert written().question.title_en == "What is due of 1,000,000 for 2 months?"
 
 
 def test_computed_shows_three_examples_before_saving(pool, trainer, as_, vol_rate):

@@ -2,6 +2,7 @@
 
 from .answers import SPECIAL_FORMS
 from .options import options_of
+from .places import put_beside
 from .question import KEPT, QuestionForm
 
-__all__ = ["KEPT", "SPECIAL_FORMS", "QuestionForm", "options_of"]
+__all__ = ["KEPT", "SPECIAL_FORMS", "QuestionForm", "options_of", "put_beside"]

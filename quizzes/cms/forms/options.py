@@ -17,7 +17,7 @@ from .rows import (
     WrongTextForm,
     row_of,
 )
-from .steps import step_rows, steps_content
+from .steps import placed, step_rows, steps_content
 
 WRONG_WEIGHT = "-0.5"
 MOST = 12
@@ -40,34 +40,38 @@ class BaseOptions(forms.BaseFormSet):
         entries = self.before.get("options") or self.before.get("known_wrong") or []
         return [row_of(entry) for entry in entries]
 
-    def _filled(self) -> list[OptionForm]:
+    def filled(self) -> list[OptionForm]:
         return [form for form in self.forms if form.cleaned_data and not form.is_empty()]
+
+    def steps_in_order(self) -> list[OptionForm]:
+        """The filled rows of an ordering question, as they are right."""
+        return [row for _key, row in placed(self.filled(), self.before)]
 
     def content(self) -> dict:
         if self.question_type in CHOICES:
             return self._choices()
         if self.question_type == QuestionType.MATCHING:
-            return pairs_content(self._filled(), self.before)
+            return pairs_content(self.filled(), self.before)
         if self.question_type == QuestionType.ORDERING:
-            return steps_content(self._filled(), self.before)
+            return steps_content(self.filled(), self.before)
         if self.question_type == QuestionType.COMPUTED:
             wrong = [
                 {"formula": form.both("text")["lo"] or form.both("text")["en"]}
-                for form in self._filled()
+                for form in self.filled()
             ]
         elif self.question_type == QuestionType.NUMERIC:
             wrong = [
                 {"value": form.both("text")["lo"] or form.both("text")["en"]}
-                for form in self._filled()
+                for form in self.filled()
             ]
         else:
-            wrong = [{"text": form.both("text")} for form in self._filled()]
-        for entry, form in zip(wrong, self._filled(), strict=True):
+            wrong = [{"text": form.both("text")} for form in self.filled()]
+        for entry, form in zip(wrong, self.filled(), strict=True):
             entry["feedback"] = form.both("feedback")
         return {"known_wrong": wrong}
 
     def _choices(self) -> dict:
-        rows = self._filled()
+        rows = self.filled()
         known = {option["key"] for option in self.before.get("options", [])}
         kept = [form.cleaned_data["key"] for form in rows]
         keys = new_keys([key if key in known else "" for key in kept], self.question_type)
