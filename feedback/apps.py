@@ -21,6 +21,8 @@ class FeedbackConfig(AppConfig):
             rising,
             saved,
             saying_back,
+            solutions,
+            telling_solutions,
             themes,
             triage,
             voting,
@@ -39,6 +41,8 @@ class FeedbackConfig(AppConfig):
         release_answers.register()
         saying_back.register()
         themes.register()
+        solutions.register()
+        telling_solutions.register()
         voting.register()
         forgetting.register()
         held.register()

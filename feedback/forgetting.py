@@ -14,7 +14,7 @@ from django.utils import timezone
 from sop_site import timed
 from sop_site.offline.models import InboxFile, InboxItem
 
-from .models import Gram, Message, Redaction, Report, ReportPhoto, Vote
+from .models import Gram, Message, Redaction, Report, ReportPhoto, Solution, Vote
 from .models.words import CLOSED
 
 AT_ONCE = 200  # reports a transaction: nobody waits long for the write lock
@@ -43,6 +43,9 @@ def forget(ids: Iterable[int]) -> int:
     Vote.objects.filter(report__in=reports).update(voter=None, line="")
     Gram.objects.filter(report__in=reports).delete()
     drop_originals(reports)
+    told = Solution.objects.filter(report__in=reports)
+    told.exclude(state__in=Solution.RULED).delete()
+    told.update(text="", author=None, is_named=False)
     items = InboxItem.objects.filter(report__in=reports)
     InboxFile.objects.filter(item__in=items).update(data=b"")
     items.update(payload={}, emptied_at=timezone.now())

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from sop_pages import copies
 from sop_site.officers import holdings
 from sop_site.officers.models import User
 
 from .forgetting import drop_originals, drop_photos
-from .models import DraftPhoto, Message, Report, ReportPhoto, Vote
+from .models import DraftPhoto, Message, Report, ReportPhoto, Solution, Trial, Vote
 
 FIELDS = (
     *("code", "category", "severity", "how_often", "text", "proposal", "language", "searched"),
@@ -38,6 +39,39 @@ def register() -> None:
             stays=_("Votes stay, as a number."),
         )
     )
+    register_solutions()
+
+
+def register_solutions() -> None:
+    holdings.register(
+        holdings.Holding(
+            "solutions",
+            _("What I told that worked, and whether others' tips did"),
+            tell_solutions,
+            forget=forget_solutions,
+            stays=_("Tips stay in LSSO's words, without a name; whether they worked, as a number."),
+        )
+    )
+
+
+def tell_solutions(person: User) -> list[dict]:
+    own = Solution.objects.filter(author=person).order_by("received_at", "pk")
+    said = Trial.objects.filter(voter=person).order_by("at", "pk")
+    return [
+        *own.values("text", "language", "sop__code", "step__key", "is_named", "state"),
+        *said.values("solution", "worked", "district_id", "at"),
+    ]
+
+
+def forget_solutions(person: User) -> None:
+    """What nobody ruled on yet goes; the rest loses the name, at the step too."""
+    own = Solution.objects.filter(author=person)
+    own.exclude(state__in=Solution.RULED).delete()
+    named = set(own.filter(is_named=True, sop__isnull=False).values_list("sop", flat=True))
+    own.update(author=None, text="", is_named=False)
+    Trial.objects.filter(voter=person).update(voter=None)
+    for sop_id in named:
+        copies.keep_sop(sop_id)
 
 
 def tell_reports(person: User) -> list[dict]:

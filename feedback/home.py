@@ -11,10 +11,12 @@ from django.utils.translation import ngettext
 
 from sop_pages.home import Row
 from sop_pages.home import register as register_panel
+from sop_pages.work import WorkItem
+from sop_pages.work import register as register_work
 from sop_site.officers import roles
 
 from . import rising
-from .models import Report
+from .models import Report, Solution
 from .models.words import CLOSED
 
 ROWS = 3
@@ -23,6 +25,8 @@ ROWS = 3
 def register() -> None:
     register_panel("feedback.sent", sent)
     register_panel("feedback.waits", waits)
+    register_panel("feedback.solutions", solutions)
+    register_work("feedback.solutions", solutions_to_rule)
 
 
 def sent(request) -> Iterator[Row]:
@@ -73,6 +77,41 @@ def waits(request) -> Iterator[Row]:
     )
     if count and request.user.has_role(roles.LEAD):
         yield from _risen(_before(by_day, rising.rises_before()))
+
+
+def solutions(request) -> Iterator[Row]:
+    """To an officer what LSSO said of a solution, until it was seen; one query. Who works in the
+    CMS has much to read on this page, and finds it on the board."""
+    if request.user.enters_cms:
+        return
+    found = Solution.objects.with_news().filter(author=request.user).select_related("sop")
+    for one in found.order_by("-news_at", "-pk")[:ROWS]:
+        yield Row(
+            group="sent",
+            title=one.text[:80],
+            url=reverse("feedback:solutions"),
+            more=" ".join(filter(None, [_("What worked"), one.sop and one.sop.code])),
+            icon="idea",
+            state="" if one.state == Solution.State.NOT_ALLOWED else "well",
+            state_text=one.get_state_display(),
+            is_new=True,
+        )
+
+
+def solutions_to_rule(person) -> Iterator[WorkItem]:
+    """In the CMS, to those who rule: how many solutions wait. One query."""
+    if not person.has_perm("feedback.triage_report"):
+        return
+    waiting = Solution.objects.waiting().exclude(author=person).count()
+    if waiting:
+        said = ngettext(
+            "%(n)d solution waits for a ruling", "%(n)d solutions wait for a ruling", waiting
+        )
+        yield WorkItem(
+            group=_("Practical solutions"),
+            label=said % {"n": waiting},
+            url=reverse("feedback_solutions"),
+        )
 
 
 def _waiting_by_day(user) -> dict[date | None, int]:

@@ -12,7 +12,7 @@ from sop_site.offline import inbox
 from sop_site.offline.inbox import Incoming, Rejected
 from sop_site.offline.limits import limit
 
-from . import likeness, photos, working_days
+from . import likeness, photos, solutions, working_days
 from . import payload as payloads
 from .models import Report, ReportPhoto, StateChange
 
@@ -39,6 +39,7 @@ def receive(incoming: Incoming) -> dict:
         raise Rejected("too_many_files", message, "files")
     report = make(sent, incoming)
     likeness.keep(report)
+    solutions.begin_with(report)
     StateChange.objects.create(report=report, after=report.state, actor_id=incoming.owner.pk)
     result = {"report": report.code, "state": report.state, "due": report.due.isoformat()}
     return {**result, "let_go": True} if report.sensitive else result

@@ -22,7 +22,7 @@ from sop_site.officers import audit, roles
 from sop_site.offline.models import InboxItem
 
 from . import likeness
-from .models import Message, Redaction, Report, ReportPhoto, Vote
+from .models import Message, Redaction, Report, ReportPhoto, Solution, Vote
 from .photos import QUALITY
 
 BLACK = "█████"  # of one length: it doesn't tell how long the word was
@@ -125,6 +125,7 @@ def black_out(report: Report, *, actor, words: list[str]) -> int:
     report.folded = fold(f"{report.text} {report.proposal} {report.searched}")
     report.save(update_fields=["text", "proposal", "searched", "folded"])
     likeness.keep(report)
+    Solution.objects.filter(report=report).update(text=report.proposal)  # the same words
     # What came in says it as well; receipt and digest stay.
     InboxItem.objects.filter(report=report, emptied_at=None).update(
         payload={}, emptied_at=timezone.now()

@@ -21,6 +21,7 @@ THREADS = 10
 def own_pages(locale: str, request: HttpRequest) -> Iterator[saved.Document]:
     with translation.override(locale):
         paths = [reverse("feedback:new"), reverse("feedback:mine")]
+        paths += [reverse("feedback:solutions"), reverse("feedback:new_solution")]
         threads = _threads_of(request.user)
     yield from saved.documents([*paths, *threads], locale, request, states=threads)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import me_too, mine, new, photos
+from .views import me_too, mine, new, photos, solutions
 
 app_name = "feedback"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("me-too/", me_too.vote, name="me_too"),
     path("me-too/<int:pk>/", me_too.voted, name="voted"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
+    path("solutions/", solutions.board, name="solutions"),
+    path("solutions/new/", solutions.new, name="new_solution"),
+    path("solutions/tried/", solutions.tried, name="tried"),
     path("<str:code>/", mine.report, name="report"),
     path("<str:code>/add/", mine.add, name="add"),
     path("<str:code>/judge/", mine.judge, name="judge"),

@@ -8,7 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .figures.scope import sees_figures
 from .models import Holiday, Phrase
-from .views import desk, desk_handing_over, redaction, themes
+from .views import desk, desk_handing_over, redaction, solution_desk, themes
 
 
 class ReportsItem(MenuItem):
@@ -25,6 +25,8 @@ def addresses():
         path("feedback/themes/", themes.themes, name="feedback_themes"),
         path("feedback/themes/<int:pk>/", themes.theme, name="feedback_theme"),
         path("feedback/themes/<int:pk>/answer/", themes.answer, name="feedback_theme_answer"),
+        path("feedback/solutions/", solution_desk.listed, name="feedback_solutions"),
+        path("feedback/solutions/<int:pk>/", solution_desk.one, name="feedback_solution"),
         path(one, desk.report, name="feedback_desk_report"),
         path(one + "reply/", desk.reply, name="feedback_desk_reply"),
         path(one + "note/", desk.note, name="feedback_desk_note"),
@@ -62,6 +64,22 @@ def figures_item():
         name="feedback-figures",
         icon_name="view",
         order=155,
+    )
+
+
+class SolutionsItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("feedback.triage_report")
+
+
+@hooks.register("register_admin_menu_item")
+def solutions_item():
+    return SolutionsItem(
+        _("Practical solutions"),
+        reverse("feedback_solutions"),
+        name="solutions",
+        icon_name="pick",
+        order=156,
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from . import build, reading, rendering, translating
+from . import build, reading, rendering, tips, translating
 from .calculators import COMPUTED_WITH
 from .content import Document
 from .figures import first_day, to_json
@@ -125,6 +125,7 @@ def _keep_span(page: SOPPage, span: Span, behind: Marks | None) -> list[int]:
     titles = _titles(page.language, document.related)
     later = ReferenceValue.objects.changes_after(day, keys)
     days = [day, *(d for d in later if span.end is None or d < span.end)]
+    beneath = tips.of_sop(page.sop_id, page.language)
     on = {reading_day: values_on(reading_day) for reading_day in days}
     kept = []
     for reading_day in days:
@@ -140,6 +141,7 @@ def _keep_span(page: SOPPage, span: Span, behind: Marks | None) -> list[int]:
             release.effective_from,
             behind,
             span.ends_by,
+            beneath,
         )
         row = _row(page, document, body) | _of_release(span.release)
         row["figures"] = {key: to_json(figures[key]) for key in body.keys}
@@ -254,6 +256,12 @@ def keep_translations(page: SOPPage) -> None:
     """Renders again the SOP's other languages, which say where they are behind this one."""
     for other in page.sop.pages.live().exclude(pk=page.pk):
         keep(other)
+
+
+def keep_sop(sop_id: int) -> None:
+    """Renders an SOP again in all its languages: a tip beneath one of its steps changed, say."""
+    for page in SOPPage.objects.live().filter(sop=sop_id):
+        keep(page)
 
 
 def keep_linking(page: SOPPage) -> None:

@@ -37,6 +37,7 @@ from .markdown import plain_text
 from .marks import Marks
 from .models.values import Figure
 from .staleness import FORMS, HEAD
+from .tips import Tip
 
 ICONS = "icons:"  # stands for the address of icons.svg, whose name changes with its content
 CONTACTS = "<!--contacts-->"
@@ -89,11 +90,12 @@ def render(
     since: date | None = None,
     behind: Marks | None = None,
     retirement=None,
+    tips: dict[str, list[Tip]] | None = None,
 ) -> Body:
     """The body for one set of values. `titles` are those of other SOPs in this language, by code;
     `coming` is the day from which another release holds; `number` is this one's, `since` its day;
     `behind` is what of a translation to mark, `retirement` the Retirement by which the SOP will
-    cease to hold.
+    cease to hold, `tips` stand beneath the steps of these keys.
 
     Queries: the files that the document names, none else.
     """
@@ -101,6 +103,8 @@ def render(
         context, keys = prepared(document, figures, titles, behind)
         context |= {"coming": coming, "number": number, "since": since}
         context |= _retired(retirement, document.language) if retirement else {}
+        for step in context["steps"]:
+            step["tips"] = (tips or {}).get(step["key"], ())
         html = render_to_string("sop_pages/sop_body.html", context)
     if document.language == "lo":
         html = with_breaks(html)

@@ -22,6 +22,8 @@ from sop_site.officers import roles
 from sop_site.officers.models import District, User
 from sop_site.offline import receipts
 
+from . import solutions, themes
+
 DATA = Path(settings.BASE_DIR) / "content" / "data" / "reports"
 
 
@@ -32,10 +34,8 @@ def load(*, samples: bool) -> Iterator[str]:
     yield from load_phrases(read("phrases.json")["phrases"])
     found = read("reports.json")
     yield from load_reports(found["reports"])
-    yield (
-        f"{len(found['themes'])} themes and {len(found['solutions'])} solutions wait: "
-        "this version has no place for them yet."
-    )
+    yield from themes.load(found)
+    yield from solutions.load(found["solutions"])
 
 
 def read(name: str) -> dict:

@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from content.loaders import reports
-from feedback.models import Message, Phrase, Report, StateChange
+from feedback.models import Message, Phrase, Report, Solution, StateChange, Theme
 from sop_pages.models import SOP
 from sop_site.officers import roles
 
@@ -26,11 +26,14 @@ def test_samples_are_loaded_once(people):
     assert said == [
         "15 saved phrases, 0 left as they are.",
         "30 sample reports, 0 left as they are.",
-        "4 themes and 6 solutions wait: this version has no place for them yet.",
+        "4 sample themes, 0 left as they are.",
+        "6 sample solutions, 0 left as they are.",
     ]
-    assert again[:2] == [
+    assert again == [
         "0 saved phrases, 15 left as they are.",
         "0 sample reports, 30 left as they are.",
+        "0 sample themes, 4 left as they are.",
+        "0 sample solutions, 6 left as they are.",
     ]
     assert (Report.objects.count(), Phrase.objects.count()) == (30, 15)
 
@@ -96,3 +99,21 @@ def test_without_samples_nothing_is_loaded(people):
     list(reports.load(samples=False))
 
     assert Report.objects.count() == 0
+
+
+def test_themes_hold_their_reports_and_solutions_their_rulings(people):
+    list(reports.load(samples=True))
+
+    theme = Theme.objects.get(sample_key="T1")
+    keys = set(theme.reports.values_list("sample_key", flat=True))
+    assert keys
+    assert not theme.reports.filter(sensitive=True).exists()
+    rulings = dict(Solution.objects.values_list("sample_key", "state"))
+    assert rulings == {
+        "S1": "adopted",
+        "S2": "adopted",
+        "S3": "allowed",
+        "S4": "not_allowed",
+        "S5": "allowed",
+        "S6": "not_allowed",
+    }

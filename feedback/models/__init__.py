@@ -7,6 +7,7 @@ from .phrases import Phrase
 from .redactions import Redaction
 from .release_answers import ReleaseAnswer
 from .reports import Report
+from .solutions import Solution, Trial
 from .tags import Tag
 from .themes import Gram, Theme, Vote
 
@@ -20,8 +21,10 @@ __all__ = [
     "ReleaseAnswer",
     "Report",
     "ReportPhoto",
+    "Solution",
     "StateChange",
     "Tag",
     "Theme",
+    "Trial",
     "Vote",
 ]

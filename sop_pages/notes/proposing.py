@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,6 +63,26 @@ def receive(incoming: Incoming) -> dict:
     )
     LocalNoteDeed.objects.create(note=note, deed="proposed", actor_id=person.pk)
     return {"sop": step.sop.code, "step": step.key, "state": note.state}
+
+
+def begin(step: Step, *, text: str, language: str, proposer, district, province) -> LocalNote:
+    """A proposal that LSSO makes of what an officer told otherwise; it is decided on as any."""
+    now = timezone.now()
+    note = LocalNote.objects.create(
+        step=step,
+        district=district,
+        province=province,
+        text=text[: limit("note_text")],
+        language=language,
+        proposer=proposer,
+        proposed_at=now,
+        received_at=now,
+        looked_in=_release(step.sop, ""),
+    )
+    LocalNoteDeed.objects.create(
+        note=note, deed="proposed", actor_id=proposer.pk if proposer else None
+    )
+    return note
 
 
 def _step(sent: Sent, person) -> Step:

@@ -56,6 +56,12 @@ def report_url(**about) -> str:
     return f"{path}?{urlencode({name: value for name, value in about.items() if value})}"
 
 
+@register.simple_tag
+def tip_url(**about) -> str:
+    """Where an officer tells what worked at a step."""
+    return report_url(**about).replace("/new/", "/solutions/new/")
+
+
 @register.simple_tag(takes_context=True)
 def in_other_language(context) -> dict:
     """The same page in the other language: {code, name, url}; query kept, the home page else."""

@@ -18,6 +18,7 @@ DEFAULTS = {
     "payload_depth": 12,
     "report_text": 5_000,
     "note_text": 600,
+    "solution_text": 1_000,
     "votes_a_day": 30,
     "report_photos": 3,
     "photo_bytes": 5 * 1024 * 1024,

@@ -34,6 +34,7 @@ LIMITS = {
         "report_text": 5000,
         "answer_text": 2000,
         "note_text": 600,
+        "solution_text": 1_000,
         "votes_a_day": 30,
         "report_photos": 3,
         "photo_bytes": 5 * MB,

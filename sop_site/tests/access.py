@@ -294,6 +294,13 @@ FEEDBACK = {
     ),
     "lo/feedback/me-too/": row("door on on on on on on on on", method="post"),
     "lo/feedback/me-too/<int:pk>/": row("door 404 ok" + " 404" * 6, "/lo/feedback/me-too/{vote}/"),
+    "lo/feedback/solutions/": row(SIGNED_IN),
+    "lo/feedback/solutions/new/": row(SIGNED_IN),
+    "lo/feedback/solutions/tried/": row("door on on on on on on on on", method="post"),
+    "cms/feedback/solutions/": row("door 403 403 away away ok ok 403 ok"),
+    "cms/feedback/solutions/<int:pk>/": row(
+        "door 403 403 away away ok ok 403 ok", "/cms/feedback/solutions/{solution}/"
+    ),
     "lo/feedback/photos/<int:pk>/": row(
         "door ok 404 ok 404 ok ok 404 ok", "/lo/feedback/photos/{photo}/"
     ),

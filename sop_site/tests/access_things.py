@@ -6,8 +6,8 @@ from pathlib import Path
 from django.utils.timezone import localdate
 from PIL import Image
 
-from feedback import themes, voting
-from feedback.models import Report, ReportPhoto
+from feedback import telling_solutions, themes, voting
+from feedback.models import Report, ReportPhoto, Solution
 from feedback.receiving import KIND
 from quizzes.models import (
     Enrolment,
@@ -160,6 +160,13 @@ def reports(officer) -> dict:
     photo = ReportPhoto.objects.get(report__code=report)
     item = InboxItem.objects.get(receipt=report).pk
     return {"report": report, "sensitive": sensitive, "photo": photo.pk, "item": item}
+
+
+def a_solution(officer) -> dict:
+    """What worked for the officer, as it waits for LSSO."""
+    payload = {"text": "ນັດໃນຕອນແລງ.", "language": "lo"}
+    inbox.deliver(officer, telling_solutions.SOLUTION, payload)
+    return {"solution": Solution.objects.get().pk}
 
 
 def a_theme(officer, colleague, admin) -> dict:
