@@ -1,5 +1,7 @@
 """What an officer does with a quiz on a phone, in few words."""
 
+import html
+import json
 from pathlib import Path
 
 from sop_site.offline.tests.phone import Phone
@@ -96,3 +98,34 @@ def answers_on_server(phone: Phone, username: str) -> list:
         username,
     )
     return [answer for (answer,) in rows]
+
+
+def keys_of(phone) -> list[str]:
+    known = phone.page.eval_on_selector_all(
+        "template[data-question]", "(all) => all.map((one) => one.dataset.known)"
+    )
+    return [json.loads(one)["question"] for one in known]
+
+
+def kept_texts(phone: Phone, address: str) -> list[str]:
+    """Every record in IndexedDB, and every cached page, that names this attempt, and all that waits
+    or was sent; entities written out."""
+    texts = phone.ask(
+        """async (address) => {
+          const found = [];
+          for (const store of ["outbox", "sent", "drafts", "meta", "docs"]) {
+            for (const row of await lib.store.all(store)) found.push(JSON.stringify(row));
+          }
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const request of await cache.keys()) {
+              const text = await (await cache.match(request)).text();
+              if (text.includes("data-question")) found.push(text);
+            }
+          }
+          return found;
+        }"""
+    )
+    uuid = address.strip("/").rpartition("/")[2]
+    plain = [html.unescape(t).replace("<wbr>", "").replace('\\"', '"') for t in texts]
+    return [text for text in plain if uuid in text or "SECRET" in text]

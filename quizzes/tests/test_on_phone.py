@@ -21,6 +21,7 @@ from .quiz_phone import (
     fill,
     hand_in,
     kept,
+    keys_of,
     open_question,
 )
 
@@ -184,13 +185,6 @@ def all_that_is_kept(phone) -> str:
         }"""
     )
     return html.unescape(text).replace("<wbr>", "").replace('\\"', '"')
-
-
-def keys_of(phone) -> list[str]:
-    known = phone.page.eval_on_selector_all(
-        "template[data-question]", "(all) => all.map((one) => one.dataset.known)"
-    )
-    return [json.loads(one)["question"] for one in known]
 
 
 def secrets_of(site, questions: list[str]) -> list[str]:
