@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .attempts import MARK, Attempt, Response
 from .questions import Question
 from .quizzes import Quiz, QuizSlot
+from .stories import StoryVersion
 from .versions import QuestionVersion
 
 LETTERS = "ABCDEF"  # of the versions that are printed together
@@ -68,6 +69,9 @@ class PaperQuestion(models.Model):
     slot = models.ForeignKey(QuizSlot, on_delete=models.SET_NULL, null=True, related_name="+")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
+    story_version = models.ForeignKey(
+        StoryVersion, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     option_order = models.JSONField(default=list)
     numbers = models.JSONField(default=dict)
     critical = models.BooleanField(default=False)
@@ -88,7 +92,8 @@ class PaperQuestion(models.Model):
 
     def as_response(self) -> Response:
         """A Response as it was drawn, not saved and of no attempt yet."""
-        names = ("position", "slot", "question", "version", "option_order", "numbers")
+        names = ("position", "slot", "question", "version", "story_version")
+        names += ("option_order", "numbers")
         copied = {name: getattr(self, name) for name in names}
         return Response(**copied, critical=self.critical, out_of=self.out_of)
 

@@ -13,7 +13,7 @@ from sop_site.offline.receipts import free_code
 from ..drawing import Drawn, draw
 from ..models import PaperPrint, PaperQuestion, PaperSheet, PaperVersion, Quiz
 from ..models.papers import LETTERS
-from ..starting import freeze
+from ..starting import freeze, freeze_stories
 from ..values import values_today
 from .deeds import PRINTED
 
@@ -50,10 +50,11 @@ def _version(paper: PaperPrint, letter: str, now) -> PaperVersion:
     drawn = draw(paper.quiz, seed)
     if not drawn:
         raise CannotPrint(_("This quiz has no questions yet."))
-    values = values_today([entry.version.content for entry in drawn])
+    values = values_today([content for entry in drawn for content in entry.contents])
     version = PaperVersion.objects.create(paper=paper, letter=letter, seed=seed, values=values)
     PaperQuestion.objects.bulk_create(_questions(version, drawn))
     freeze([entry.version.pk for entry in drawn], now)
+    freeze_stories({e.story_version.pk for e in drawn if e.story_version}, now)
     return version
 
 
@@ -65,6 +66,7 @@ def _questions(version: PaperVersion, drawn: list[Drawn]) -> list[PaperQuestion]
             slot=entry.slot,
             question=entry.question,
             version=entry.version,
+            story_version=entry.story_version,
             option_order=entry.option_order,
             numbers=entry.numbers,
             critical=entry.question.critical,

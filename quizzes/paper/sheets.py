@@ -14,6 +14,7 @@ from ..computing import figures
 from ..content import CHOICES, NUMBERS, text_of
 from ..models import PaperPrint, PaperQuestion, PaperSheet, PaperVersion, QuestionType, Quiz
 from ..pairing import right_sides
+from ..stories import parts_of
 from ..wording import printed
 from .typed import Place
 
@@ -37,7 +38,7 @@ def sheets_data(paper: PaperPrint, *, both_sides: bool = False) -> dict:
             "both-sides": both_sides,
             "facts": _facts(paper, versions),
             "versions": {
-                version.letter: [question_data(q, version.values, language) for q in questions]
+                version.letter: _questions(version, questions, language)
                 for version, questions in versions
             },
             "sheets": [_sheet(sheet, paper.quiz, language) for sheet in sheets_of(paper)],
@@ -47,7 +48,7 @@ def sheets_data(paper: PaperPrint, *, both_sides: bool = False) -> dict:
 def versions_of(paper: PaperPrint) -> list[tuple[PaperVersion, list[PaperQuestion]]]:
     """The versions with their questions in order; two queries."""
     found = PaperQuestion.objects.filter(paper_version__paper=paper).select_related(
-        "question", "version"
+        "question", "version", "story_version"
     )
     by_version: dict[int, list[PaperQuestion]] = {}
     for question in found.order_by("paper_version", "position"):
@@ -74,6 +75,28 @@ def _sheet(sheet: PaperSheet, quiz: Quiz, language: str) -> dict:
         "address": address,
         "qr": qr_file_of(address),
     }
+
+
+def _questions(version: PaperVersion, questions: list[PaperQuestion], language: str) -> list[dict]:
+    """Each with the story of its case in "story" where it is the first of it, and how many
+    questions are about it in "about"."""
+    parts = parts_of(questions)
+    found = []
+    for question in questions:
+        part, data = parts.get(question.position), question_data(question, version.values, language)
+        if part and part.is_first:
+            story = question.story_version.content["story"]
+            data["story"] = nodes(printed(story, language, version.values))
+            data["about"] = _about(question.position, part.total)
+        found.append(data)
+    return found
+
+
+def _about(first: int, count: int) -> str:
+    if count == 1:
+        return _("Case: question %(n)d is about this story.") % {"n": first}
+    said = {"first": first, "last": first + count - 1}
+    return _("Case: questions %(first)d to %(last)d are about this story.") % said
 
 
 def question_data(question: PaperQuestion, values: dict, language: str) -> dict:

@@ -167,7 +167,9 @@ def _begun(sheet: PaperSheet, officer: User, answers: list, written_at, now) -> 
         hand_in_sequence=1,
     )
     _set_person(attempt, officer, written_at)
-    drawn = version.questions.select_related("question", "version", "slot").order_by("position")
+    drawn = version.questions.select_related(
+        "question", "version", "slot", "story_version"
+    ).order_by("position")
     responses = [question.as_response() for question in drawn]
     _set_answers(responses, answers, written_at, now)
     grade_all(attempt, responses)

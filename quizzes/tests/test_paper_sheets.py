@@ -6,11 +6,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from quizzes.models import PaperQuestion, PaperSheet, Pool, QuestionVersion
+from quizzes.models import (
+    PaperQuestion,
+    PaperSheet,
+    Pool,
+    QuestionVersion,
+    QuizSlot,
+    StoryVersion,
+)
 from quizzes.paper import printing
 from quizzes.paper.keys import typed_key
 from sop_site.officers.models import AuditEntry
-from sop_site.tests.paper import sheets_of
+from sop_site.tests.paper import joined, sheets_of
 
 TYPES = ["single", "multiple", "numeric", "short", "matching", "ordering", "computed"]
 STEM = {"lo": "ລາວ stem-p-01", "en": "English stem-p-01"}
@@ -186,3 +193,18 @@ def test_key_of_others_pools_stays_closed(client, paper, trainer):
 
     assert "ມີຄຳຖາມຈາກຄັງທີ່ທ່ານເບິ່ງຄຳຕອບທີ່ຖືກບໍ່ໄດ້" in page
     assert pdf(client, trainer, paper)
+
+
+def test_story_stands_above_the_questions_of_its_case(client, make_quiz, make_case, trainer):
+    quiz = make_quiz("p", 1, shuffle_questions=False)
+    QuizSlot.objects.create(quiz=quiz, position=2, story=make_case("C1"))
+    paper = printing.prepare(quiz, sheets=1, versions=1, language="en", by=trainer)
+
+    (page,) = pdf(client, trainer, paper)
+
+    words = joined(page.words)
+    order = ["stem-p-01", "Case:questions2to", "story-C1", "stem-C1-a"]
+    assert sorted(order, key=words.index) == order
+    assert words.count("story-C1") == 1
+    assert "SECRET" not in words
+    assert not StoryVersion.objects.filter(asked_at=None).exists()
