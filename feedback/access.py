@@ -16,13 +16,13 @@ def personal(view):
 
 def own_report_or_404(request, code: str) -> Report:
     """The person's own report; another's looks as if it didn't exist."""
-    reports = Report.objects.of_sender(request.user).for_rows()
+    reports = Report.objects.of_sender(request.user).for_page()
     return get_object_or_404(reports, code=receipts.read(code))
 
 
 def desk_report_or_404(request, code: str) -> Report:
     """A report that the person reads in the line of duty."""
     reports = (
-        Report.objects.for_desk_of(request.user).with_words().for_rows().select_related("sender")
+        Report.objects.for_desk_of(request.user).with_words().for_page().select_related("sender")
     )
     return get_object_or_404(reports, code=receipts.read(code))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from sop_site import timed
 from sop_site.offline.models import InboxFile, InboxItem
 
-from .models import Gram, Message, Redaction, Report, ReportPhoto, Solution, Vote
+from .models import Gram, Message, Recording, Redaction, Report, ReportPhoto, Solution, Vote
 from .models.words import CLOSED
 
 AT_ONCE = 200  # reports a transaction: nobody waits long for the write lock
@@ -39,6 +39,7 @@ def forget(ids: Iterable[int]) -> int:
     """Takes names, words and photos off these reports. Returns how many there were."""
     reports = Report.objects.filter(pk__in=ids)
     drop_photos(ReportPhoto.objects.filter(report__in=reports))
+    drop_recordings(reports)
     Message.objects.filter(report__in=reports).update(text="", author=None)
     Vote.objects.filter(report__in=reports).update(voter=None, line="")
     Gram.objects.filter(report__in=reports).delete()
@@ -65,6 +66,12 @@ def drop_originals(reports) -> None:
     kept = Redaction.objects.filter(report__in=reports)
     drop_files([redaction.image for redaction in kept if redaction.image])
     kept.delete()
+
+
+def drop_recordings(reports) -> None:
+    recordings = Recording.objects.filter(report__in=reports)
+    drop_files([recording.sound for recording in recordings])
+    recordings.delete()
 
 
 def drop_photos(photos) -> None:

@@ -15,7 +15,7 @@ from sop_site.offline.limits import limit
 from sop_site.offline.text import without_nul
 
 from . import payload as payloads
-from . import photos
+from . import photos, sound, voice
 from .models import Theme
 from .models.words import Category, Channel, HowOften, Severity, Visibility
 
@@ -80,6 +80,24 @@ class PhotosField(forms.FileField):
         return Attachment(sha256, len(clean), "image/jpeg", clean, prepared=True)
 
 
+class VoiceField(forms.FileField):
+    """A recording that the page made; gives an Attachment, or None."""
+
+    widget = forms.FileInput(attrs={"accept": "audio/*", "class": "input"})
+
+    def clean(self, data, initial=None):
+        if not data:
+            return None
+        content = data.read(limit("voice_bytes") + 1)
+        try:
+            voice.prepare(content)
+        except Rejected as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        sha256 = hashlib.sha256(content).hexdigest()
+        found = sound.read(content)
+        return Attachment(sha256, len(content), found.type, content, prepared=True)
+
+
 def choices_with_none(choices) -> list:
     return [("", _("Not said")), *choices]
 
@@ -102,6 +120,7 @@ class ReportForm(forms.Form):
     how_often = TypedField(label=gettext_lazy("How often?"), required=False)
     proposal = TypedField(label=gettext_lazy("What did you try that worked?"), required=False)
     photos = PhotosField(label=gettext_lazy("Take a photo"), required=False)
+    voice = VoiceField(label=gettext_lazy("Say it instead of writing"), required=False)
     district = TypedField(label=gettext_lazy("Where?"), required=False)
     visibility = TypedField(label=gettext_lazy("Your name"), required=False)
     channel = TypedField(label=gettext_lazy("Whose words are these?"), required=False)
@@ -133,6 +152,12 @@ class ReportForm(forms.Form):
         except Rejected as refused:
             self.add_error(refused.field if refused.field in self.fields else None, str(refused))
         return cleaned
+
+    @property
+    def attached(self) -> list[Attachment]:
+        """The photos and the voice note that are sound."""
+        voice_note = self.cleaned_data.get("voice")
+        return [*(self.cleaned_data.get("photos") or []), *([voice_note] if voice_note else [])]
 
     @property
     def item_id(self) -> UUID:

@@ -9,8 +9,8 @@ from sop_pages import copies
 from sop_site.officers import holdings
 from sop_site.officers.models import User
 
-from .forgetting import drop_originals, drop_photos
-from .models import DraftPhoto, Message, Report, ReportPhoto, Solution, Trial, Vote
+from .forgetting import drop_originals, drop_photos, drop_recordings
+from .models import DraftPhoto, Message, Recording, Report, ReportPhoto, Solution, Trial, Vote
 
 FIELDS = (
     *("code", "category", "severity", "how_often", "text", "proposal", "language", "searched"),
@@ -25,7 +25,7 @@ def register() -> None:
             "reports",
             _("Reports that I sent, with the answers and photos"),
             tell_reports,
-            files=photos,
+            files=files,
             forget=forget_reports,
             stays=_("Reports stay without name and photos, until two years after they are closed."),
         )
@@ -90,6 +90,13 @@ def tell_reports(person: User) -> list[dict]:
     ]
 
 
+def files(person: User) -> Iterator[tuple[str, bytes]]:
+    yield from photos(person)
+    for one in Recording.objects.filter(report__sender=person).select_related("report"):
+        with one.sound.open("rb") as file:
+            yield f"{one.report.code}.{one.type.partition('/')[2]}", file.read()
+
+
 def photos(person: User) -> Iterator[tuple[str, bytes]]:
     found = ReportPhoto.objects.filter(report__sender=person).select_related("report")
     for photo in found.order_by("pk"):
@@ -101,6 +108,7 @@ def forget_reports(person: User) -> None:
     """Name and photos go at once. What happened in the field stays for LSSO until it is old."""
     mine = Report.objects.of_sender(person)
     drop_originals(mine)
+    drop_recordings(mine)
     drop_photos(ReportPhoto.objects.filter(report__in=mine))
     DraftPhoto.objects.filter(owner=person).delete()
     Message.objects.filter(author=person).update(author=None)

@@ -12,9 +12,9 @@ from sop_site.offline import inbox
 from sop_site.offline.inbox import Incoming, Rejected
 from sop_site.offline.limits import limit
 
-from . import likeness, photos, solutions, working_days
+from . import likeness, photos, solutions, sound, voice, working_days
 from . import payload as payloads
-from .models import Report, ReportPhoto, StateChange
+from .models import Recording, Report, ReportPhoto, StateChange
 
 KIND = "feedback.report"
 
@@ -23,7 +23,7 @@ def register() -> None:
     inbox.register(
         KIND,
         receive,
-        files=inbox.Files(prepare=photos.prepare, keep=keep_photo),
+        files=inbox.Files(prepare=prepare_file, keep=keep_file),
         is_restricted=payloads.is_sensitive,
         title=gettext_lazy("Report"),
         hides_sender=payloads.hides_sender,
@@ -34,9 +34,7 @@ def receive(incoming: Incoming) -> dict:
     """Makes the report. Returns {report, state, due}; `let_go` tells the phone to keep nothing
     of a sensitive one. Raises Rejected."""
     sent = payloads.read(incoming.payload)
-    if len(incoming.files) > limit("report_photos"):
-        message = _("Please send at most %(n)d photos.") % {"n": limit("report_photos")}
-        raise Rejected("too_many_files", message, "files")
+    check_number(incoming.files)
     report = make(sent, incoming)
     likeness.keep(report)
     solutions.begin_with(report)
@@ -99,11 +97,47 @@ def shown(step: Step | None) -> dict:
     return {"number": step.number, "lo": step.title_lo, "en": step.title_en}
 
 
-def keep_photo(incoming: Incoming, sha256: str, content: bytes) -> None:
-    """Stores a cleaned photo; the same one twice is one."""
+def check_number(files: list[dict]) -> None:
+    """By what the phone says they are: what they are is seen when their bytes come."""
+    voices = sum(file["type"].startswith("audio/") for file in files)
+    if len(files) - voices > limit("report_photos"):
+        message = _("Please send at most %(n)d photos.") % {"n": limit("report_photos")}
+        raise Rejected("too_many_files", message, "files")
+    if voices > 1:
+        raise Rejected("too_many_files", _("Please send one voice note."), "files")
+
+
+def prepare_file(content: bytes) -> bytes:
+    """A photo drawn anew, or a voice note that was looked into. Raises Rejected."""
+    return voice.prepare(content) if sound.is_sound(content) else photos.prepare(content)
+
+
+def keep_file(incoming: Incoming, sha256: str, content: bytes) -> None:
+    """Stores what was prepared; the same file twice is one."""
     report = Report.objects.get(item_id=incoming.id)
-    if not report.photos.filter(sha256=sha256).exists():
-        width, height = photos.size_of(content)
-        photo = ReportPhoto(report=report, sha256=sha256, width=width, height=height)
-        photo.image.save("photo.jpg", ContentFile(content), save=False)
-        photo.save()
+    if sound.is_sound(content):
+        keep_recording(report, sha256, content)
+    else:
+        keep_photo(report, sha256, content)
+
+
+def keep_photo(report: Report, sha256: str, content: bytes) -> None:
+    if report.photos.filter(sha256=sha256).exists():
+        return
+    width, height = photos.size_of(content)
+    photo = ReportPhoto(report=report, sha256=sha256, width=width, height=height)
+    photo.image.save("photo.jpg", ContentFile(content), save=False)
+    photo.save()
+
+
+def keep_recording(report: Report, sha256: str, content: bytes) -> None:
+    """Raises Rejected for a second one: what a file is, is known only now."""
+    there = Recording.objects.filter(report=report).first()
+    if there and there.sha256 == sha256:
+        return
+    if there:
+        raise Rejected("too_many_files", _("Please send one voice note."), "voice")
+    found = sound.read(content)
+    made = Recording(report=report, type=found.type, seconds=round(found.seconds), sha256=sha256)
+    made.sound.save("note", ContentFile(content), save=False)
+    made.save()

@@ -29,7 +29,7 @@ def own_pages(locale: str, request: HttpRequest) -> Iterator[saved.Document]:
 def _threads_of(person: User) -> dict[str, tuple]:
     """The latest threads by address, each with all that its page is made from. Three queries."""
     reports = Report.objects.of_sender(person).not_sensitive().order_by("-pk")[:THREADS]
-    reports = reports.prefetch_related(
+    reports = reports.select_related("recording").prefetch_related(
         Prefetch("messages", Message.objects.for_sender(), to_attr="shown_messages"), "photos"
     )
     return {
@@ -37,6 +37,7 @@ def _threads_of(person: User) -> dict[str, tuple]:
             saved.row_of(report),
             [saved.row_of(message) for message in report.shown_messages],
             [saved.row_of(photo) for photo in report.photos.all()],
+            getattr(report, "recording", None) and saved.row_of(report.recording),
         )
         for report in reports
     }

@@ -1,4 +1,4 @@
-"""From the plain form into the inbox, with the photos of a form that came back in between."""
+"""From the plain form into the inbox, with the files of a form that came back in between."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -11,19 +11,20 @@ from sop_site.offline.inbox import Attachment, Outcome
 from sop_site.offline.limits import limit
 from sop_site.offline.models import InboxItem
 
+from . import sound
 from .models import DraftPhoto
 from .receiving import KIND
 
 SOON = timedelta(minutes=10)
 
 
-def send(user, payload: dict, item_id: UUID, photos: list[Attachment]) -> Outcome:
-    """Delivers the report with its photos, those kept from an earlier try included.
+def send(user, payload: dict, item_id: UUID, files: list[Attachment]) -> Outcome:
+    """Delivers the report with its files, those kept from an earlier try included.
 
-    Going back brings a form with a new id: the very same words and photos, sent again within ten
+    Going back brings a form with a new id: the very same words and files, sent again within ten
     minutes, are the report that is there.
     """
-    files = with_kept(user, item_id, photos)
+    files = with_kept(user, item_id, files)
     twin = sent_before(user, payload, files)
     if twin and twin.pk != item_id:
         outcome = inbox.run_again(twin)
@@ -42,25 +43,37 @@ def sent_before(user, payload: dict, files: list[Attachment]) -> InboxItem | Non
     return handled.filter(digest=digest).first()
 
 
-def with_kept(user, item_id: UUID, photos: list[Attachment]) -> list[Attachment]:
-    """The new photos after those kept, each once, as many as a report may have."""
+def with_kept(user, item_id: UUID, files: list[Attachment]) -> list[Attachment]:
+    """The new files after those kept, each once, as many photos as a report may have."""
     kept = [
-        Attachment(photo.sha256, len(photo.data), "image/jpeg", bytes(photo.data), prepared=True)
-        for photo in DraftPhoto.objects.of(user, item_id)
+        Attachment(row.sha256, len(row.data), type_of(row.data), bytes(row.data), prepared=True)
+        for row in DraftPhoto.objects.of(user, item_id)
     ]
-    each_once = {photo.sha256: photo for photo in [*kept, *photos]}
-    return list(each_once.values())[: limit("report_photos")]
+    each_once = {file.sha256: file for file in [*kept, *files]}.values()
+    photos = [file for file in each_once if not is_voice(file)]
+    voices = [file for file in each_once if is_voice(file)]
+    # What was recorded last is what the person means.
+    return [*photos[: limit("report_photos")], *voices[-1:]]
 
 
-def keep_photos(user, item_id: UUID, photos: list[Attachment]) -> int:
-    """Keeps photos while the form asks back; returns how many are kept. The forgotten go."""
+def is_voice(file: Attachment) -> bool:
+    return file.type.startswith("audio/")
+
+
+def type_of(content: bytes) -> str:
+    content = bytes(content)
+    return sound.read(content).type if sound.is_sound(content) else "image/jpeg"
+
+
+def keep_files(user, item_id: UUID, files: list[Attachment]) -> int:
+    """Keeps files while the form asks back; returns how many are kept. The forgotten go."""
     DraftPhoto.objects.forgotten().delete()
     with transaction.atomic():
-        for photo in photos:
+        for file in files:
             DraftPhoto.objects.get_or_create(
                 owner=user,
                 item_id=item_id,
-                sha256=photo.sha256,
-                defaults={"data": photo.content},
+                sha256=file.sha256,
+                defaults={"data": file.content},
             )
     return DraftPhoto.objects.of(user, item_id).count()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("me-too/", me_too.vote, name="me_too"),
     path("me-too/<int:pk>/", me_too.voted, name="voted"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
+    path("voice/<int:pk>/", photos.voice, name="voice"),
     path("solutions/", solutions.board, name="solutions"),
     path("solutions/new/", solutions.new, name="new_solution"),
     path("solutions/tried/", solutions.tried, name="tried"),

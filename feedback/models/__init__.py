@@ -4,6 +4,7 @@ from .log import StateChange
 from .messages import Message
 from .photos import ReportPhoto
 from .phrases import Phrase
+from .recordings import Recording
 from .redactions import Redaction
 from .release_answers import ReleaseAnswer
 from .reports import Report
@@ -17,6 +18,7 @@ __all__ = [
     "Holiday",
     "Message",
     "Phrase",
+    "Recording",
     "Redaction",
     "ReleaseAnswer",
     "Report",

@@ -73,6 +73,10 @@ class ReportQuerySet(models.QuerySet):
         """With all that a row in a list shows."""
         return self.select_related("sop", "step", "district__province", "province", "assigned_to")
 
+    def for_page(self):
+        """With all that the page of one report shows."""
+        return self.for_rows().select_related("recording")
+
     def with_votes(self):
         """Each with `here_too`, how many colleagues said so."""
         votes = apps.get_model("feedback", "Vote").objects.filter(report=OuterRef("pk"))

@@ -15,6 +15,14 @@ from feedback.models import Report
 from feedback.receiving import KIND
 from sop_pages.models import SOP, Step
 from sop_site.offline import inbox
+from sop_site.offline.tests.phones import (  # noqa: F401  a running site, and phones before it
+    handset,
+    keo,
+    pair,
+    running,
+    site,
+    somchai,
+)
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def test_officer_sends_a_report_with_a_photo(open_page, officer, step, photo, tm
     page.get_by_label("What happened?").fill("Two names differ.")
     page.get_by_text("Documents", exact=True).click()
     page.locator("summary", has_text="Take a photo").click()
-    page.locator("input[type=file]").set_input_files(file)
+    page.locator("input[name=photos]").set_input_files(file)
     page.get_by_role("button", name=re.compile("^Send")).click()
 
     page.get_by_text("Thank you. It has arrived.").wait_for()

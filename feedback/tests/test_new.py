@@ -182,7 +182,7 @@ def test_photo_is_kept_while_the_form_asks_back(as_, officer, words, photo):
 
     page = client.post(NEW, {**form, "photos": upload(photo())})
 
-    assert "1 photo is kept with this form." in page.content.decode()
+    assert "1 file is kept with this form." in page.content.decode()
     client.post(NEW, {**form, "anyway": "1"})
     assert Report.objects.get().photos.count() == 1
     assert DraftPhoto.objects.count() == 0

@@ -11,11 +11,12 @@ from sop_pages.models import SOP, Step
 from sop_site.officers import roles
 from sop_site.officers.models import User
 from sop_site.offline.inbox import Outcome
+from sop_site.offline.limits import limit
 
 from .. import voting
 from ..access import own_report_or_404, personal
 from ..forms import About, ReportForm
-from ..sending import keep_photos, send
+from ..sending import keep_files, send
 
 WIDEST_ADDRESS = 200
 
@@ -34,7 +35,7 @@ def new(request):
     findings = [] if "anyway" in request.POST else form.findings()
     if findings:
         return came_back(request, form, findings=findings)
-    outcome = send(request.user, form.payload, form.item_id, form.cleaned_data["photos"])
+    outcome = send(request.user, form.payload, form.item_id, form.attached)
     if outcome.is_kept:
         return redirect("feedback:sent", code=outcome.receipt.lower())
     return refused(request, form, outcome)
@@ -62,7 +63,7 @@ def first(request) -> dict:
 def came_back(request, form: ReportForm, **context):
     """The form with what was typed; photos are kept too, a browser can't fill them in again."""
     item_id = form.item_id
-    kept = keep_photos(request.user, item_id, form.cleaned_data.get("photos") or [])
+    kept = keep_files(request.user, item_id, form.attached)
     form.data = form.data.copy()
     form.data["item"] = str(item_id)
     return page(request, form, kept=kept, status=422 if form.errors else 200, **context)
@@ -86,6 +87,7 @@ def page(request, form: ReportForm, *, status=200, kept=0, findings=()):
         "form": form,
         "about": about(form),
         "kept": kept,
+        "seconds": limit("voice_seconds"),
         "findings": findings,
         **offers(request, form),
         "leads": leads() if form.is_sensitive else [],

@@ -153,7 +153,7 @@ class Run:
             {"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": photo.content}
             for n, photo in enumerate(item.photos)
         ]
-        page.set_input_files("input[type=file]", files)
+        page.set_input_files("input[name=photos]", files)
         page.click(".thumb-bar button")
         page.wait_for_selector(f"{TOLD}, {ANYWAY}")
         if page.locator(f"{ANYWAY}:visible").count():

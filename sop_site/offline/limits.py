@@ -21,6 +21,8 @@ DEFAULTS = {
     "solution_text": 1_000,
     "votes_a_day": 30,
     "report_photos": 3,
+    "voice_bytes": 250_000,
+    "voice_seconds": 60,
     "photo_bytes": 5 * 1024 * 1024,
     "photo_pixels": 50_000_000,
     "photo_side": 2_048,

@@ -40,6 +40,8 @@ LIMITS = {
         "photo_bytes": 5 * MB,
         "photo_pixels": 50_000_000,
         "photo_side": 2048,
+        "voice_bytes": 250_000,
+        "voice_seconds": 60,
         # Reading: over them 429.
         "searches_a_minute": 120,
         "pages_a_minute": 600,

@@ -301,6 +301,9 @@ FEEDBACK = {
     "cms/feedback/solutions/<int:pk>/": row(
         "door 403 403 away away ok ok 403 ok", "/cms/feedback/solutions/{solution}/"
     ),
+    "lo/feedback/voice/<int:pk>/": row(
+        "door ok 404 ok 404 ok ok 404 ok", "/lo/feedback/voice/{voice}/"
+    ),
     "lo/feedback/photos/<int:pk>/": row(
         "door ok 404 ok 404 ok ok 404 ok", "/lo/feedback/photos/{photo}/"
     ),

@@ -215,7 +215,7 @@ class Phone:
         page.fill("textarea[name=text]", text)
         page.locator("input[name=category]").first.check(force=True)
         if photos:
-            page.set_input_files("input[type=file]", [PHOTO] * photos)
+            page.set_input_files("input[name=photos]", [PHOTO] * photos)
         page.wait_for_selector("form[data-bound]", state="attached")
         page.click(".thumb-bar button")
         page.wait_for_selector(TOLD)

@@ -152,9 +152,9 @@ def test_same_draft_sent_from_both_phones_is_two_reports(handset, second, keo, s
 
 def test_photo_in_a_draft_is_there_again(handset):
     handset.goto("/lo/feedback/new/")
-    handset.page.set_input_files("input[type=file]", [PHOTO])
+    handset.page.set_input_files("input[name=photos]", [PHOTO])
     handset.until("() => lib.store.all('drafts').then((rows) => rows[0]?.files.length)")
 
     handset.goto("/lo/feedback/new/")
 
-    assert handset.page.evaluate("document.querySelector('input[type=file]').files.length") == 1
+    assert handset.page.evaluate("document.querySelector('input[name=photos]').files.length") == 1

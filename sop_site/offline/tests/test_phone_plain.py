@@ -93,7 +93,7 @@ def test_report_with_a_photo_is_sent(visitor, keo, site, scripts):
     told = visitor.inner_text("body")
     visitor.fill("textarea[name=text]", "ຈາກແລັບທັອບ")
     visitor.locator("input[name=category]").first.check(force=True)
-    visitor.set_input_files("input[type=file]", [PHOTO])
+    visitor.set_input_files("input[name=photos]", [PHOTO])
 
     visitor.click(".thumb-bar button")
     visitor.wait_for_url("**/feedback/sent/**")

@@ -60,7 +60,7 @@ def test_photos_of_a_draft_take_no_more_room_than_those_sent(handset):
     handset.goto("/lo/feedback/new/")
 
     handset.page.fill("textarea[name=text]", "ສາມຮູບ")
-    handset.page.set_input_files("input[type=file]", [PHOTO] * 3)
+    handset.page.set_input_files("input[name=photos]", [PHOTO] * 3)
     [draft] = handset.until("() => lib.store.all('drafts').then((d) => d[0]?.files.length && d)")
     sizes = handset.ask(
         "() => lib.store.all('drafts').then((d) => d[0].files.map(([, file]) => file.size))"

@@ -36,7 +36,7 @@ def test_challenge_from_step_four_is_answered(open_page, sign_in, say, language)
     page.locator("textarea[name=text]").fill(TEXT[language])
     page.locator("input[name=category][value=money]").check()
     page.locator("summary", has_text=say("Take a photo")).click()
-    page.locator("input[type=file]").set_input_files([photo()])
+    page.locator("input[name=photos]").set_input_files([photo()])
     page.get_by_role("button", name=say("Send"), exact=True).click()
     code = page.locator(".code--large").inner_text()
 

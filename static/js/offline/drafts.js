@@ -91,5 +91,6 @@ function fillFiles(form, files) {
     const chosen = new DataTransfer();
     for (const [of, file] of files) if (of === name) chosen.items.add(file);
     field.files = chosen.files;
+    field.dispatchEvent(new Event("filled"));
   }
 }

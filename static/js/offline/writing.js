@@ -1,5 +1,6 @@
 /** Forms that go through the outbox, and what their writer is told. */
 import "./closest.js";
+import "./voice.js";
 import { bindForms } from "./forms.js";
 import { begin } from "./parts.js";
 import { person } from "./session.js";
