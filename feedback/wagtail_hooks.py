@@ -8,7 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .figures.scope import sees_figures
 from .models import Holiday, Phrase
-from .views import desk, desk_handing_over, redaction, solution_desk, themes
+from .views import desk, desk_bulk, desk_handing_over, redaction, solution_desk, themes
 
 
 class ReportsItem(MenuItem):
@@ -21,6 +21,7 @@ def addresses():
     one = "feedback/<str:code>/"
     return [
         path("feedback/", desk.desk, name="feedback_desk"),
+        path("feedback/many/", desk_bulk.many, name="feedback_desk_many"),
         path("feedback/hand-over/", desk_handing_over.hand_over, name="feedback_desk_hand_over"),
         path("feedback/themes/", themes.themes, name="feedback_themes"),
         path("feedback/themes/<int:pk>/", themes.theme, name="feedback_theme"),
@@ -30,6 +31,7 @@ def addresses():
         path(one, desk.report, name="feedback_desk_report"),
         path(one + "reply/", desk.reply, name="feedback_desk_reply"),
         path(one + "note/", desk.note, name="feedback_desk_note"),
+        path(one + "tags/", desk.tags, name="feedback_desk_tags"),
         path(one + "assign/", desk.assign, name="feedback_desk_assign"),
         path(one + "merge/", themes.merge, name="feedback_desk_merge"),
         path(one + "unmerge/", themes.unmerge, name="feedback_desk_unmerge"),

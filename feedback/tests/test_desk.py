@@ -248,3 +248,34 @@ def test_next_report_is_the_next_of_the_same_filter(officer, reviewer, report_of
     assert queue.neighbours(reviewer, all_of_them, second) == (first.code, third.code)
     assert queue.neighbours(reviewer, mine, second) == ("", "")
     assert queue.neighbours(reviewer, mine, third) == ("", second.code)
+
+
+def test_way_back_and_on_stays_after_a_deed(as_, officer, reviewer, report_of, make_late):
+    first, second = (make_late(report_of(officer, category="access"), days) for days in (9, 5))
+    address = f"{DESK}{first.code.lower()}/"
+    client = as_(reviewer)
+
+    done = client.post(address + "note/?back=category%3Daccess", {"text": "Ask"})
+    page = client.get(done["Location"])
+
+    assert done["Location"] == address + "?back=category%3Daccess"
+    assert (page.context["queue"], page.context["after"]) == ("category=access", second.code)
+
+
+def test_tags_are_put_on_and_one_that_is_unused_goes(as_, officer, reviewer, report_of):
+    address = f"{DESK}{report_of(officer).code.lower()}/tags/"
+    client = as_(reviewer)
+
+    client.post(address, {"tags": "forms, Training ,, forms"})
+    client.post(address, {"tags": "training"})
+
+    assert [(tag.name, tag.reports.count()) for tag in Tag.objects.all()] == [("Training", 1)]
+
+
+@pytest.mark.parametrize("tags", ["x" * 41, ",".join(f"t{n}" for n in range(11))])
+def test_too_many_and_too_long_tags_are_refused_and_kept(as_, officer, reviewer, report_of, tags):
+    page = as_(reviewer).post(f"{DESK}{report_of(officer).code.lower()}/tags/", {"tags": tags})
+
+    assert page.status_code == 422
+    assert f'value="{tags}"' in page.content.decode()
+    assert Tag.objects.count() == 0

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from sop_site.officers import audit
 
-from .answering import LSSO_STATES, close, note, reply, states_for
+from .answering import LSSO_STATES, check_reply, close, note, reply, states_for
 from .holding import assign, may_hold
 from .judging import add_information, judge
 from .moving import STATE_CHANGED, TOO_LATE, TriageError
@@ -19,6 +19,7 @@ __all__ = [
     "add_information",
     "assign",
     "check_filled",
+    "check_reply",
     "clean_text",
     "close",
     "judge",

@@ -25,12 +25,9 @@ def reply(
     if last and (last.author_id, last.text, last.state) == (actor.pk, text, state):
         return last
     check_seen(report, seen)
-    if state not in states_for(actor):
-        raise TriageError(_("Please choose a state that goes with a reply."))
+    check_reply(actor, state, passed_to)
     if report.state in CLOSED:
         raise TriageError(_("This report is closed."))
-    if state == State.PASSED_ON and not passed_to.strip():
-        raise TriageError(_("Please say to whom it is passed on."))
     report.passed_to = passed_to.strip()[:120] if state == State.PASSED_ON else report.passed_to
     message = Message.objects.create(
         report=report,
@@ -45,6 +42,14 @@ def reply(
     report.news_at = message.at
     move(report, state, actor=actor)
     return message
+
+
+def check_reply(actor, state: str, passed_to: str) -> None:
+    """Raises TriageError for a state that this person can't bring a report to."""
+    if state not in states_for(actor):
+        raise TriageError(_("Please choose a state that goes with a reply."))
+    if state == State.PASSED_ON and not passed_to.strip():
+        raise TriageError(_("Please say to whom it is passed on."))
 
 
 @deed

@@ -1,9 +1,11 @@
 """The desk in the CMS: the queue, one open report, and what can be done with it."""
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +15,19 @@ from django.views.decorators.http import require_POST, require_safe
 from sop_site.officers import roles
 from sop_site.officers.models import User
 
-from .. import handing_over, likeness, naming, queue, redaction, triage, working_days
+from .. import (
+    handing_over,
+    likeness,
+    naming,
+    phrases,
+    queue,
+    redaction,
+    tagging,
+    triage,
+    working_days,
+)
 from ..access import desk_report_or_404
-from ..models import Phrase, Report
+from ..models import Report
 from ..queue_choices import choices
 
 
@@ -71,7 +83,7 @@ def show(request, found: Report, *, typed=None, error="", name="", originals=(),
         "changes": changes_of(found),
         "photos": found.photos.all(),
         "calendar": working_days.calendar(),
-        "phrases": phrases_for(found),
+        "phrases": phrases.for_report(found),
         "states": state_choices(request.user),
         "people": holders(found),
         "theme": found.theme,
@@ -81,9 +93,31 @@ def show(request, found: Report, *, typed=None, error="", name="", originals=(),
         "may_triage": request.user.has_perm("feedback.triage_report"),
         "typed": typed,
         "error": error,
-        "queue": request.GET.get("back", "")[:300],
+        "tags": found.tags.all(),
+        **way(request, found),
     }
     return render(request, "feedback/desk/report.html", context, status=status)
+
+
+def way(request, found: Report) -> dict:
+    """Back to the queue as it was, and on to the report after this one and before it."""
+    filters = came_from(request)
+    before, after = queue.neighbours(request.user, filters, found)
+    return {
+        "queue": filters.query,
+        "suffix": suffix(filters),
+        "before": before,
+        "after": after,
+    }
+
+
+def came_from(request) -> queue.Filters:
+    return queue.Filters.read(QueryDict(request.GET.get("back", "")[:500]))
+
+
+def suffix(filters: queue.Filters) -> str:
+    """What an address carries on, so that the way back stays."""
+    return f"?{urlencode({'back': filters.query})}" if filters.query else ""
 
 
 def alike_to(report: Report, user) -> list:
@@ -98,23 +132,6 @@ def alike_to(report: Report, user) -> list:
 
 def state_choices(user) -> list:
     return [(state.value, state.label) for state in triage.states_for(user)]
-
-
-def phrases_for(report: Report) -> list[dict]:
-    """Saved phrases in the report's language; a date that is known is filled in."""
-    due = f"{report.due:%d/%m/%Y}"
-    known = {"due_date": due, "sop": report.sop_code, "step": report.step_title}
-    return [
-        {"key": phrase.key, "title": str(phrase), "text": filled(phrase, report, known)}
-        for phrase in Phrase.objects.all()
-    ]
-
-
-def filled(phrase: Phrase, report: Report, known: dict) -> str:
-    text = phrase.text(report.language)
-    for name, value in known.items():
-        text = text.replace("{" + name + "}", value) if value else text
-    return text
 
 
 def holders(report: Report) -> list[User]:
@@ -157,7 +174,8 @@ def deed(view):
             current = desk_report_or_404(request, code)
             return show(request, current, typed=request.POST, error=str(error), status=422)
         messages.success(request, said)
-        return redirect(reverse("feedback_desk_report", args=[found.code.lower()]))
+        page = reverse("feedback_desk_report", args=[found.code.lower()])
+        return redirect(page + suffix(came_from(request)))
 
     return done
 
@@ -185,6 +203,14 @@ def reply(request, found):
 def note(request, found):
     triage.note(found, actor=request.user, text=request.POST.get("text", ""))
     return _("The note is kept on the desk.")
+
+
+@deed
+def tags(request, found):
+    if not request.user.has_perm("feedback.triage_report"):
+        raise PermissionDenied
+    tagging.put(found, request.POST.get("tags", ""))
+    return _("Saved.")
 
 
 @deed

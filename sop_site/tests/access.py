@@ -308,6 +308,7 @@ FEEDBACK = {
         "door ok 404 ok 404 ok ok 404 ok", "/lo/feedback/photos/{photo}/"
     ),
     "cms/feedback/": row(CMS_ALL),
+    "cms/feedback/many/": row("door 403 403 away away on on 403 on", method="post"),
     "cms/feedback/hand-over/": row("door 403 403 away away on on 403 on", method="post"),
     "cms/feedback/figures/": row("door 403 403 ok away ok ok 403 ok"),
     "cms/feedback/figures/all.xlsx": row("door 403 403 ok away ok ok 403 ok"),
@@ -321,6 +322,9 @@ FEEDBACK = {
     ),
     "cms/feedback/<str:code>/assign/": row(
         "door 403 403 away 404 on on 403 on", "/cms/feedback/{report}/assign/", "post"
+    ),
+    "cms/feedback/<str:code>/tags/": row(
+        "door 403 403 away 404 on on 403 on", "/cms/feedback/{report}/tags/", "post"
     ),
     "cms/feedback/<str:code>/merge/": row(
         "door 403 403 away 404 404 404 403 404", "/cms/feedback/{report}/merge/", "post"
