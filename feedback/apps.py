@@ -15,6 +15,7 @@ class FeedbackConfig(AppConfig):
             held,
             home,
             naming,
+            quarterly,
             receiving,
             redaction,
             release_answers,
@@ -35,6 +36,7 @@ class FeedbackConfig(AppConfig):
         home.register()
         evidence.register()
         naming.register()
+        quarterly.register()
         triage.register()
         saved.register()
         rising.register()

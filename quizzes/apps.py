@@ -13,7 +13,7 @@ class QuizzesConfig(AppConfig):
         from sop_site.officers import audit, trainees
         from sop_site.offline import inbox
 
-        from . import held, noting, saved
+        from . import held, noting, quarterly, saved
         from .answering import answer
         from .cms.access import KEY_READ, answers_to_release
         from .cms.exporting import EXPORTED
@@ -44,6 +44,7 @@ class QuizzesConfig(AppConfig):
         home.register("workshops", workshops_home.panel)
         held.register()
         saved.register()
+        quarterly.register()
         workshops_saved.register()
         for deed, words in (workshop_deeds | paper_deeds).items():
             audit.label(deed, words)

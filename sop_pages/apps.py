@@ -16,6 +16,7 @@ class SopPagesConfig(AppConfig):
         from sop_site.officers import audit
 
         from . import (
+            acknowledged_quarterly,
             acknowledging,
             asked_to_confirm,
             changes,
@@ -23,6 +24,7 @@ class SopPagesConfig(AppConfig):
             contact_import,
             copies,
             held,
+            home,
             numbers_said_wrong,
             pointing,
             publishing,
@@ -36,6 +38,7 @@ class SopPagesConfig(AppConfig):
             value_places,
             work_sources,
         )
+        from .cms import quarter
         from .notes import proposing, rechecking, telling
         from .notes import saved as saved_notes
         from .paper import ahead
@@ -55,6 +58,8 @@ class SopPagesConfig(AppConfig):
         saved.register()
         numbers_said_wrong.register()
         acknowledging.register()
+        acknowledged_quarterly.register()
+        home.register("quarterly", quarter.panel)
         proposing.register()
         saved_notes.register()
         telling.register()
@@ -67,6 +72,7 @@ class SopPagesConfig(AppConfig):
         timed.register("releases_in_force", releases.come_into_force)
         timed.register("retirements", retiring.take_down_due)
         deeds = releases.DEEDS | acknowledging.DEEDS | contact_import.DEEDS | reviews.DEEDS
+        deeds |= quarter.DEEDS
         deeds |= register.DEEDS | confirmed.DEEDS | translating.DEEDS | retiring.DEEDS
         for deed, words in deeds.items():
             audit.label(deed, words)

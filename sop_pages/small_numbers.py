@@ -90,8 +90,9 @@ def guarded_table(table: Sequence[Sequence[int]]) -> GuardedTable:
     """
     rows = guarded(dict(enumerate(map(sum, table))))
     columns = guarded(dict(enumerate(map(sum, zip(*table, strict=True)))))
-    if rows.total is None:
-        return GuardedTable([[None] * len(line) for line in table], _all(rows), _all(columns), None)
+    if rows.total is None or columns.total is None:
+        nothing = [None] * len(columns.counts)
+        return GuardedTable([nothing for _ in table], [None] * len(table), nothing, None)
     hidden = _Network(table, rows.counts, columns.counts).hidden_cells()
     cells = [
         [None if (i, j) in hidden else count for j, count in enumerate(line)]

@@ -142,6 +142,17 @@ def register_item():
 
 
 @hooks.register("register_admin_menu_item")
+def quarterly_item():
+    return MenuItem(
+        _("Quarterly report"),
+        reverse("quarterly_latest"),
+        name="quarterly",
+        icon_name="table",
+        order=309,
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def reviews_item():
     return Permitted(
         _("Review dates"),

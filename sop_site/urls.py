@@ -21,6 +21,7 @@ urlpatterns = [
     path("cms/test404/", views.no_such_page),
     path("cms/account/", views.cms_account),
     path("cms/register/", include("sop_pages.register_urls")),
+    path("cms/quarters/", include("sop_pages.quarter_urls")),
     path("cms/feedback/figures/", include("feedback.figures.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -110,6 +110,13 @@ HANDBOOK = {
     "lo/changes.atom": row(ALL),
     "cms/register/": row("door 403 403 away away ok ok ok ok"),
     "cms/register/download/": row("door 403 403 away away ok ok ok ok"),
+    "cms/quarters/": row("door 403 403 on on on on on on"),
+    "cms/quarters/<int:year>-<int:number>/": row(
+        "door 403 403 ok ok ok ok ok ok", "/cms/quarters/2026-1/"
+    ),
+    "cms/quarters/<int:year>-<int:number>/report.xlsx": row(
+        "door 403 403 ok ok ok ok ok ok", "/cms/quarters/2026-1/report.xlsx"
+    ),
     "api/v2/^sops/": row(ALL, "/api/v2/sops/"),
     "api/v2/^sops/<int:pk>/": row(ALL, "/api/v2/sops/{sop_page}/"),
     "api/v2/^sops/find/": row("on " * 9, "/api/v2/sops/find/?code={sop}&language=lo"),
