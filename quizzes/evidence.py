@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from sop_pages.evidence import Evidence, Heat, Naming, Period
 
-from .models import Attempt, Question, QuestionState, QuestionVersion, Response
+from .models import Attempt, Question, QuestionState, QuestionVersion, Response, Story
+from .stories import newest_stories
 from .values import named_keys
 
 
@@ -67,7 +68,8 @@ def wrong_answers_in(period: Period) -> Iterator[Heat]:
 
 
 def questions_naming(key: str) -> Iterator[Naming]:
-    """Questions, the retired left out, whose newest version names this value; two queries."""
+    """Questions and cases, the retired left out, whose newest version names this value; four
+    queries."""
     questions = Question.objects.exclude(state=QuestionState.RETIRED).with_newest()
     newest = {question.newest_id: question for question in questions if question.newest_id}
     for version in QuestionVersion.objects.filter(pk__in=newest).order_by("question__key"):
@@ -77,4 +79,17 @@ def questions_naming(key: str) -> Iterator[Naming]:
                 kind=_("Question"),
                 label=f"{question.key} – {question.title}",
                 url=reverse("quiz_question_edit", args=[question.key]),
+            )
+    yield from _stories_naming(key)
+
+
+def _stories_naming(key: str) -> Iterator[Naming]:
+    stories = Story.objects.exclude(state=Story.State.RETIRED).in_bulk()
+    for version in newest_stories(stories).values():
+        if key in named_keys(version.content):
+            story = stories[version.story_id]
+            yield Naming(
+                kind=_("Case"),
+                label=f"{story.key} – {story.title}",
+                url=reverse("quiz_case_edit", args=[story.key]),
             )

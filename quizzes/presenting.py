@@ -123,12 +123,15 @@ def _items(response: Response, content: dict, values: dict, language: str, given
     return [Option(key, rich(texts[key], language, values), False) for key in order]
 
 
-def preview(question_type: str, content: dict, language: str) -> Asked:
-    """A wording as an officer would meet it today, in the order in which it was written."""
+def preview(question_type: str, content: dict, language: str, values: dict | None = None) -> Asked:
+    """A wording as an officer would meet it today, in the order in which it was written. `values`
+    are those of the day, where they are known already."""
     question = Question(type=question_type)
     response = Response(
         version=QuestionVersion(content=content), option_order=keys_in_order(content)
     )
     response.question = question
     response.numbers = first_numbers(content)
-    return present(response, values_today([content]), language, None)
+    if values is None:
+        values = values_today([content])
+    return present(response, values, language, None)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from .models import Pool, Question
+from .models import Pool, Question, Story
 
 COUNTED = re.compile(r"^([A-Za-z0-9]{1,12}-)([0-9]{1,4})$")
 NO_LETTER = re.compile(r"[^A-Za-z0-9]+")
@@ -21,6 +21,11 @@ def next_key(newest: str, pool_name: str, taken: Collection[str]) -> str:
 
 
 def free_key(pool: Pool) -> str:
-    """A key for a new question of this pool; two queries."""
-    newest = Question.objects.filter(pool=pool).order_by("-pk").values_list("key", flat=True)
-    return next_key(newest.first() or "", pool.name, Question.objects.values_list("key", flat=True))
+    """A key for a new question or case of this pool; three queries."""
+    alone = Question.objects.alone().filter(pool=pool)
+    newest = alone.order_by("-pk").values_list("key", flat=True).first()
+    taken = [
+        *Question.objects.values_list("key", flat=True),
+        *Story.objects.values_list("key", flat=True),
+    ]
+    return next_key(newest or "", pool.name, taken)

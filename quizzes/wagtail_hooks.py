@@ -52,6 +52,7 @@ class QuizViewSet(SnippetViewSet):
                 "slots",
                 panels=[
                     FieldPanel("question"),
+                    FieldPanel("story"),
                     FieldRowPanel([FieldPanel("pool"), FieldPanel("count"), FieldPanel("marks")]),
                 ],
                 heading=_("Questions"),
@@ -107,6 +108,7 @@ def menu():
     lines = [
         (_("Results"), "quiz_results", "list-ul", "quizzes.view_results"),
         (_("Questions"), "quiz_questions", "help", "quizzes.view_question"),
+        (_("Cases"), "quiz_cases", "doc-full", "quizzes.view_question"),
         (_("Quizzes"), QuizViewSet().get_url_name("list"), "list-ol", "quizzes.view_quiz"),
         (
             _("Question pools"),

@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import EditView
 from sop_site.officers import roles
 from sop_site.officers.models import User
 
-from ..models import Pool, Question
+from ..models import Pool, Question, Story
 
 
 class PoolForm(WagtailAdminModelForm):
@@ -55,7 +55,10 @@ class OwnSlotForm:
             Q(pk__in=own.values("pk")) | Q(pk=self.instance.pool_id)
         )
         self.fields["question"].queryset = Question.objects.filter(
-            Q(pool__in=own.values("pk")) | Q(pk=self.instance.question_id)
+            Q(pool__in=own.values("pk"), story=None) | Q(pk=self.instance.question_id)
+        )
+        self.fields["story"].queryset = Story.objects.filter(
+            Q(pool__in=own.values("pk")) | Q(pk=self.instance.story_id)
         )
 
 
@@ -72,7 +75,8 @@ class QuizForm(WagtailAdminModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        held = Q(questions__slots__quiz=self.instance) | Q(slots__quiz=self.instance)
+        held = Q(slots__quiz=self.instance)
+        held |= Q(questions__slots__quiz=self.instance) | Q(stories__slots__quiz=self.instance)
         if self.instance.pk:
             others = Pool.objects.filter(held).exclude(pk__in=self._own())
             names = list(others.distinct().values_list("name", flat=True))

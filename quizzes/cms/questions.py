@@ -23,6 +23,7 @@ from ..presenting import preview
 from ..values import values_today
 from ..writing import all_faults, write
 from .access import may_write_questions, needs, note_key_read
+from .cases import bind_to_case, question_for
 from .forms import KEPT, SPECIAL_FORMS, QuestionForm, options_of, put_beside
 from .words_of_types import words_of_rows
 
@@ -33,7 +34,8 @@ PAGE = 50
 @needs("quizzes.view_question")
 def bank(request):
     """The questions of the pools that one may read, by a word, a state, a type."""
-    found = Question.objects.readable_by(request.user).select_related("pool", "step__sop")
+    found = Question.objects.readable_by(request.user)
+    found = found.select_related("pool", "story", "step__sop")
     word = request.GET.get("q", "").strip()
     if word:
         found = found.filter(
@@ -57,12 +59,14 @@ def bank(request):
 @require_http_methods(["GET", "POST"])
 @needs("quizzes.add_question")
 def add(request, question_type):
-    """A new question of this type."""
+    """A new question of this type; ?case=M1-15: one of that case."""
     if not may_write_questions(request.user):
         raise PermissionDenied
     if question_type not in ASKED_TYPES:
         raise Http404
-    return _write(request, Question(type=question_type), None)
+    case = request.GET.get("case")
+    question = question_for(request.user, case, question_type) if case else None
+    return _write(request, question or Question(type=question_type), None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,6 +96,7 @@ def _write(request, question: Question, newest):
         writer=request.user,
         initial={} if newest else _kept(request),
     )
+    bind_to_case(form, question)
     options = options_of(question.type, content, data)
     special = _special(question.type, content, data)
     is_read = data is None or all(p.is_valid() for p in (form, options, special) if p)
@@ -130,7 +135,8 @@ def _next_place(request, form: QuestionForm, saved: Question) -> str:
     if request.POST.get("do") != "next":
         return reverse("quiz_question_edit", args=[saved.key])
     place = reverse("quiz_question_add", args=[saved.type])
-    return f"{place}?{urlencode(form.kept())}"
+    case = {"case": saved.story.key} if saved.story_id else {}
+    return f"{place}?{urlencode(form.kept() | case)}"
 
 
 def _special(question_type: str, content: dict | None, data):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import exceptions, exporting, figures, questions, regrading, results, taking_in
+from . import cases, exceptions, exporting, figures, questions, regrading, results, taking_in
 
 urlpatterns = [
     path("quizzes/results/", results.quizzes, name="quiz_results"),
@@ -33,6 +33,9 @@ urlpatterns = [
     path("quizzes/take-in/", taking_in.take_in, name="quiz_take_in"),
     path("quizzes/take-in/table/", exporting.template, name="quiz_questions_template"),
     path("quizzes/export/", exporting.export_questions, name="quiz_export"),
+    path("quizzes/cases/", cases.cases, name="quiz_cases"),
+    path("quizzes/cases/new/", cases.add, name="quiz_case_add"),
+    path("quizzes/cases/<slug:key>/", cases.edit, name="quiz_case_edit"),
     path("quizzes/questions/", questions.bank, name="quiz_questions"),
     path("quizzes/questions/new/<slug:question_type>/", questions.add, name="quiz_question_add"),
     path("quizzes/questions/<slug:key>/", questions.edit, name="quiz_question_edit"),

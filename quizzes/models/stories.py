@@ -15,6 +15,10 @@ class StoryQuerySet(models.QuerySet):
         """Those that may be drawn for an attempt."""
         return self.filter(state=Story.State.READY)
 
+    def readable_by(self, user):
+        """Those whose keys this person may read, by their pools."""
+        return self.filter(pool__in=Pool.objects.readable_by(user))
+
 
 class Story(models.Model):
     """One story through all its versions; its questions name it (`Question.story`).

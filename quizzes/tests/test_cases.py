@@ -11,6 +11,7 @@ from quizzes.drawing import draw
 from quizzes.figures.making import made
 from quizzes.figures.scope import Scope
 from quizzes.models import FrozenVersion, Question, QuizSlot, Response, StoryVersion
+from quizzes.regrading import by_attempt, fingerprint, proposals, regrade
 from quizzes.starting import start
 from quizzes.stories import parts_of, split, story_faults
 from quizzes.writing import BadContent, write, write_story
@@ -245,8 +246,6 @@ def test_regrading_a_question_of_a_case_keeps_its_share(attempt, officer, as_, t
     give(client, attempt, 3, "a")
     client.post(f"/en/quizzes/mixed/{attempt.uuid}/hand-in/")
     write(Question.objects.get(key="C-1-a"), single_content("C-1-a", right="a"))
-    from quizzes.regrading import by_attempt, fingerprint, proposals, regrade
-
     rows = by_attempt(proposals(attempt.quiz))
     regrade(attempt.quiz, ["C-1-a"], actor=trainer, reason="key", seen=fingerprint(rows))
 

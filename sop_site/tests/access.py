@@ -247,6 +247,11 @@ QUIZZES = {
     "cms/quizzes/take-in/": row("door 403 403 away ok away away 403 away"),
     "cms/quizzes/take-in/table/": row("door 403 403 away ok away away 403 away"),
     "cms/quizzes/export/": row("door 403 403 away ok away away 403 away"),
+    "cms/quizzes/cases/": row("door 403 403 away ok ok ok 403 ok"),
+    "cms/quizzes/cases/new/": row("door 403 403 away ok away away 403 away"),
+    "cms/quizzes/cases/<slug:key>/": row(
+        "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/cases/{case}/"
+    ),
     "cms/quizzes/questions/": row("door 403 403 away ok ok ok 403 ok"),
     "cms/quizzes/questions/new/<slug:question_type>/": row(
         "door 403 403 away ok away away 403 away", "/cms/quizzes/questions/new/single/"

@@ -19,12 +19,14 @@ from quizzes.models import (
     QuestionVersion,
     Quiz,
     QuizSlot,
+    Story,
     Workshop,
 )
 from quizzes.paper.printing import prepare
 from quizzes.starting import start
-from quizzes.tests.conftest import single_content
+from quizzes.tests.conftest import single_content, story_content
 from quizzes.workshops import joining, running
+from quizzes.writing import write_story
 from sop_pages import acknowledging, tree
 from sop_pages.files.importing import import_files
 from sop_pages.models import Contact, LocalNote, SOPPage
@@ -111,7 +113,10 @@ def a_quiz(officer) -> dict:
     done = start(quiz, officer=officer, language="lo")
     inbox.deliver(officer, "quiz.hand_in", {"attempt": done.uuid.hex, "sequence": 1})
     attempt = start(quiz, officer=officer, language="lo")
+    story = Story.objects.create(key="M2-91", pool=pool)
+    write_story(story, story_content("M2-91"))
     return {
+        "case": story.key,
         "quiz": quiz.slug,
         "attempt": attempt.uuid,
         "done": done.uuid,
