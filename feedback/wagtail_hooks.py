@@ -8,7 +8,15 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .figures.scope import sees_figures
 from .models import Holiday, Phrase
-from .views import desk, desk_bulk, desk_handing_over, redaction, solution_desk, themes
+from .views import (
+    desk,
+    desk_bulk,
+    desk_correcting,
+    desk_handing_over,
+    redaction,
+    solution_desk,
+    themes,
+)
 
 
 class ReportsItem(MenuItem):
@@ -32,6 +40,7 @@ def addresses():
         path(one + "reply/", desk.reply, name="feedback_desk_reply"),
         path(one + "note/", desk.note, name="feedback_desk_note"),
         path(one + "tags/", desk.tags, name="feedback_desk_tags"),
+        path(one + "correct/", desk_correcting.correct, name="feedback_desk_correct"),
         path(one + "assign/", desk.assign, name="feedback_desk_assign"),
         path(one + "merge/", themes.merge, name="feedback_desk_merge"),
         path(one + "unmerge/", themes.unmerge, name="feedback_desk_unmerge"),

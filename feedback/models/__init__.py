@@ -1,3 +1,4 @@
+from .corrections import Correction
 from .drafts import DraftPhoto
 from .holidays import Holiday
 from .log import StateChange
@@ -13,6 +14,7 @@ from .tags import Tag
 from .themes import Gram, Theme, Vote
 
 __all__ = [
+    "Correction",
     "DraftPhoto",
     "Gram",
     "Holiday",

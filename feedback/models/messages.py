@@ -13,7 +13,8 @@ class MessageQuerySet(models.QuerySet):
         return self.exclude(to=Message.To.INTERNAL)
 
     def replies(self):
-        return self.filter(to=Message.To.SENDER)
+        """What was answered; that LSSO corrected a category is told to the sender, but no reply."""
+        return self.filter(to=Message.To.SENDER).exclude(state="")
 
 
 class Message(models.Model):

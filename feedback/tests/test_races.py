@@ -5,8 +5,8 @@ import threading
 import pytest
 from django.db import connection
 
-from feedback import triage
-from feedback.models import Report, StateChange
+from feedback import bulk, triage
+from feedback.models import Report, StateChange, Theme
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -128,3 +128,73 @@ def test_words_of_sender_and_desk_at_once_are_both_kept(officer, reviewer, repor
     assert results == ["done", "done"]
     assert report.messages.count() == 3
     assert Report.objects.get().state == "received"
+
+
+def test_two_who_correct_at_once_leave_one(officer, reviewer, lead, report_of):
+    report = report_of(officer)
+
+    results = at_once(
+        lambda: triage.correct(report, actor=reviewer, seen=0, category="money"),
+        lambda: triage.correct(report, actor=lead, seen=0, category="access"),
+    )
+
+    assert results == ["done", "told"]
+    assert (report.messages.count(), report.corrections.count()) == (1, 1)
+    assert Report.objects.get().category == report.corrections.get().became["category"]
+
+
+def test_correction_and_reply_at_once_leave_one(officer, reviewer, lead, report_of):
+    report = report_of(officer)
+
+    results = at_once(
+        lambda: triage.correct(report, actor=reviewer, seen=0, category="money"),
+        lambda: triage.reply(report, actor=lead, text="Form 7", state="answered", seen=0),
+    )
+
+    assert results == ["done", "told"]
+    assert (report.messages.count(), Report.objects.get().version) == (1, 1)
+
+
+def test_two_who_answer_the_same_many_at_once_answer_each_once(officer, reviewer, lead, report_of):
+    reports = [report_of(officer) for _ in range(4)]
+    left = []
+
+    def answers(actor, text, chosen):
+        found = bulk.answer(chosen, actor=actor, texts={"lo": text}, state="answered")
+        left.extend(one.chosen.report.pk for one in found.left)
+
+    chosen = [bulk.Chosen(report, 0) for report in reports]
+    at_once(
+        lambda: answers(reviewer, "One", chosen),
+        lambda: answers(lead, "Two", chosen[::-1]),
+    )
+
+    assert sorted(left) == [report.pk for report in reports]
+    assert [report.messages.count() for report in reports] == [1] * 4
+
+
+def test_many_assigned_and_one_answered_at_once_lose_nothing(officer, reviewer, lead, report_of):
+    reports = [report_of(officer) for _ in range(3)]
+    chosen = [bulk.Chosen(report, 0) for report in reports]
+    left = []
+
+    results = at_once(
+        lambda: left.extend(bulk.assign(chosen, actor=lead, to=lead).left),
+        lambda: triage.reply(reports[1], actor=reviewer, text="Form 7", state="answered", seen=0),
+    )
+
+    assert (results == ["done", "done"]) == (len(left) == 1)
+    assert [report.version for report in Report.objects.order_by("pk")] == [1, 1, 1]
+
+
+def test_two_who_merge_the_same_at_once_make_one_theme(officer, reviewer, lead, report_of):
+    reports = [report_of(officer) for _ in range(3)]
+    chosen = [bulk.Chosen(report, 0) for report in reports]
+
+    results = at_once(
+        lambda: bulk.merge(chosen, actor=reviewer),
+        lambda: bulk.merge(chosen[::-1], actor=lead),
+    )
+
+    assert results == ["done", "done"]
+    assert [theme.reports.count() for theme in Theme.objects.all()] == [3]

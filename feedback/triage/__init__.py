@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy
 from sop_site.officers import audit
 
 from .answering import LSSO_STATES, check_reply, close, note, reply, states_for
+from .correcting import CORRECTED, correct
 from .holding import assign, may_hold
 from .judging import add_information, judge
 from .moving import STATE_CHANGED, TOO_LATE, TriageError
 from .texts import check_filled, clean_text
 
 __all__ = [
+    "CORRECTED",
     "LSSO_STATES",
     "STATE_CHANGED",
     "TOO_LATE",
@@ -22,6 +24,7 @@ __all__ = [
     "check_reply",
     "clean_text",
     "close",
+    "correct",
     "judge",
     "may_hold",
     "note",
@@ -33,3 +36,4 @@ __all__ = [
 
 def register() -> None:
     audit.label(STATE_CHANGED, gettext_lazy("State of a report changed"))
+    audit.label(CORRECTED, gettext_lazy("Category or step of a report corrected"))

@@ -1,6 +1,6 @@
 """How a deed changes a report: on the locked row, by compare-and-swap, with a line in the log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 from django.db import transaction
@@ -57,12 +57,17 @@ def check_seen(report: Report, seen: int | None) -> None:
         raise TriageError(TOO_LATE)
 
 
-def swap(report: Report, before: str) -> None:
-    """Saves the report if its row is still in the state and version that were read; else whoever
-    was quicker has won, and this deed is taken back."""
+def tell(report: Report) -> None:
+    """There is news for the sender and for those who said "here too"."""
+    report.news_at = timezone.now()
+
+
+def swap(report: Report, before: str, also: Iterable[str] = ()) -> None:
+    """Saves the report, and the fields `also`, if its row is still in the state and version that
+    were read; else whoever was quicker has won, and this deed is taken back."""
     here = Report.objects.filter(pk=report.pk, version=report.version, state=before)
     report.version += 1
-    if not here.update(**{name: getattr(report, name) for name in MOVES}):
+    if not here.update(**{name: getattr(report, name) for name in (*MOVES, *also)}):
         raise TriageError(TOO_LATE)
 
 
@@ -78,7 +83,7 @@ def move(report: Report, state: str, *, actor) -> Report:
         report.paused_on = None
     report.closed_at = timezone.now() if state in CLOSED else None
     if actor.pk != report.sender_id and before != state:
-        report.news_at = timezone.now()
+        tell(report)
     swap(report, before)
     StateChange.objects.create(
         report=report,

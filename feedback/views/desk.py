@@ -29,6 +29,7 @@ from .. import (
 from ..access import desk_report_or_404
 from ..models import Report
 from ..queue_choices import choices
+from ..triage import correcting
 
 
 def of_the_desk(view):
@@ -94,9 +95,16 @@ def show(request, found: Report, *, typed=None, error="", name="", originals=(),
         "typed": typed,
         "error": error,
         "tags": found.tags.all(),
+        "chosen": chosen_by_sender(found),
         **way(request, found),
     }
     return render(request, "feedback/desk/report.html", context, status=status)
+
+
+def chosen_by_sender(report: Report) -> str:
+    """The category and step that the sender had chosen, where LSSO has put others."""
+    was = correcting.chosen(report)
+    return correcting.shown(was) if was else ""
 
 
 def way(request, found: Report) -> dict:

@@ -335,6 +335,9 @@ FEEDBACK = {
     "cms/feedback/<str:code>/assign/": row(
         "door 403 403 away 404 on on 403 on", "/cms/feedback/{report}/assign/", "post"
     ),
+    "cms/feedback/<str:code>/correct/": row(
+        "door 403 403 away 404 ok ok 403 ok", "/cms/feedback/{report}/correct/"
+    ),
     "cms/feedback/<str:code>/tags/": row(
         "door 403 403 away 404 on on 403 on", "/cms/feedback/{report}/tags/", "post"
     ),

@@ -1,0 +1,88 @@
+"""LSSO puts a report under another category or step; the sender is told, the original is kept."""
+
+import pytest
+
+from feedback import triage
+from feedback.models import Correction, Report
+from feedback.triage import TriageError, correcting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+@pytest.fixture
+def report(officer, report_of):
+    return report_of(officer, language="en", category="documents")
+
+
+def test_sender_is_told_in_the_own_language_and_the_original_kept(report, reviewer, step):
+    triage.correct(report, actor=reviewer, seen=0, category="money", sop="REG-91", step="fill-form")
+
+    now = Report.objects.get()
+    assert (now.category, now.step, now.step_title, now.version) == (
+        *("money", step, "Fill in the form"),
+        1,
+    )
+    assert now.has_news
+    assert now.messages.for_sender().get().text == (
+        "LSSO has put your report under “Money · REG-91: Fill in the form”. "
+        "You had chosen “Documents”; that is kept."
+    )
+    assert correcting.chosen(now)["category"] == "documents"
+
+
+def test_lao_sender_reads_lao(officer, reviewer, report_of):
+    report = report_of(officer, language="lo")
+
+    triage.correct(report, actor=reviewer, category="money")
+
+    assert "Money" not in report.messages.get().text
+
+
+def test_corrected_twice_names_what_the_sender_chose(report, reviewer):
+    triage.correct(report, actor=reviewer, category="money")
+    triage.correct(report, actor=reviewer, category="access")
+
+    assert correcting.chosen(report)["category"] == "documents"
+    assert "You had chosen “Documents”" in report.messages.last().text
+
+
+def test_same_again_changes_nothing(report, reviewer):
+    for _ in range(2):
+        triage.correct(report, actor=reviewer, seen=0, category="money")
+
+    assert (Correction.objects.count(), Report.objects.get().version) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"category": "x"}, {"category": "money", "sop": "NO-1"}, {"category": "money", "step": "no"}],
+)
+def test_what_is_not_there_is_refused(report, reviewer, step, asked):
+    with pytest.raises(TriageError, match="Please choose"):
+        triage.correct(report, actor=reviewer, **asked)
+
+    assert Report.objects.get().category == "documents"
+
+
+def test_correction_is_no_reply_that_closes(report, reviewer):
+    triage.correct(report, actor=reviewer, category="money")
+
+    with pytest.raises(TriageError, match="no report is closed without a reply"):
+        triage.close(report, actor=reviewer, outcome="solved")
+    assert Report.objects.get().first_reply_at is None
+
+
+def test_desk_corrects_and_shows_what_was_chosen(as_, report, reviewer, step):
+    address = f"/cms/feedback/{report.code.lower()}/"
+    client = as_(reviewer)
+
+    stale = client.post(
+        address + "correct/", {"category": "money", "place": "REG-91", "version": "7"}
+    )
+    client.post(
+        address + "correct/", {"category": "money", "place": "REG-91#fill-form", "version": "0"}
+    )
+
+    assert (stale.status_code, stale.context["place"]) == (422, "REG-91")
+    assert Report.objects.get().step == step
+    assert client.get(address).context["chosen"] in {"Documents", "ເອກະສານ"}
