@@ -15,6 +15,7 @@ class FeedbackConfig(AppConfig):
             held,
             home,
             naming,
+            public_answers,
             quarterly,
             receiving,
             redaction,
@@ -41,6 +42,7 @@ class FeedbackConfig(AppConfig):
         saved.register()
         rising.register()
         release_answers.register()
+        public_answers.register()
         saying_back.register()
         themes.register()
         solutions.register()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import me_too, mine, new, photos, solutions
+from .views import me_too, mine, new, photos, solutions, you_said
 
 app_name = "feedback"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("me-too/<int:pk>/", me_too.voted, name="voted"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("voice/<int:pk>/", photos.voice, name="voice"),
+    path("you-said/", you_said.you_said, name="you_said"),
+    path("you-said.atom", you_said.atom, name="you_said_feed"),
     path("solutions/", solutions.board, name="solutions"),
     path("solutions/new/", solutions.new, name="new_solution"),
     path("solutions/tried/", solutions.tried, name="tried"),

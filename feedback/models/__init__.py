@@ -5,6 +5,7 @@ from .log import StateChange
 from .messages import Message
 from .photos import ReportPhoto
 from .phrases import Phrase
+from .public_answers import PublicAnswer
 from .recordings import Recording
 from .redactions import Redaction
 from .release_answers import ReleaseAnswer
@@ -20,6 +21,7 @@ __all__ = [
     "Holiday",
     "Message",
     "Phrase",
+    "PublicAnswer",
     "Recording",
     "Redaction",
     "ReleaseAnswer",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from .releases import Release
 from .sops import Step
 
-FEW = 5
+BANDS = (5, 10, 20, 50, 100)
 
 
 class ReleaseCause(models.Model):
@@ -45,9 +45,10 @@ class ReleaseCause(models.Model):
         """For everybody, in the reader's language: the title, else the step's, else the SOP."""
         language = get_language()
         title = self.title_en if language == "en" else self.title_lo
-        return title or (self.step.title(language) if self.step else _("The SOP as a whole"))
+        return title or (self.step.title(language) if self.step else str(_("The SOP as a whole")))
 
     @property
     def told_number(self) -> int:
-        """How many reports, 0 where so few would tell who it was."""
-        return self.number if self.number >= FEW else 0
+        """How many reports at least, 0 where so few would tell who it was. Never exactly: beside
+        the month's table it would tell of those that were about something else."""
+        return max((band for band in BANDS if band <= self.number), default=0)

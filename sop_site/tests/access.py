@@ -306,6 +306,18 @@ FEEDBACK = {
     ),
     "lo/feedback/me-too/": row("door on on on on on on on on", method="post"),
     "lo/feedback/me-too/<int:pk>/": row("door 404 ok" + " 404" * 6, "/lo/feedback/me-too/{vote}/"),
+    "lo/feedback/you-said/": row(ALL),
+    "lo/feedback/you-said.atom": row(ALL),
+    "cms/feedback/public/": row("door 403 403 away away ok ok 403 ok"),
+    "cms/feedback/public/<int:pk>/take-back/": row(
+        "door 403 403 away away 404 404 403 404", "/cms/feedback/public/0/take-back/", "post"
+    ),
+    "cms/feedback/themes/<int:pk>/public/": row(
+        "door 403 403 away away ok ok 403 ok", "/cms/feedback/themes/{theme}/public/"
+    ),
+    "cms/feedback/<str:code>/public/": row(
+        "door 403 403 away away ok ok 403 ok", "/cms/feedback/{report}/public/"
+    ),
     "lo/feedback/solutions/": row(SIGNED_IN),
     "lo/feedback/solutions/new/": row(SIGNED_IN),
     "lo/feedback/solutions/tried/": row("door on on on on on on on on", method="post"),
