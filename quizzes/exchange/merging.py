@@ -4,12 +4,15 @@ Files are read a language at a time, so they add: keys, weights' spelling and th
 stay, an empty text changes nothing. Options, pairs and steps are matched by their place.
 """
 
+from decimal import Decimal
+
 from ..content import decimal
 from ..models.questions import QuestionType
 from ..option_keys import new_keys
 from . import pairs
 from .making import TRUE_OR_FALSE
 
+NEAR = Decimal("0.00001")  # a weight this near is the same
 # Texts by language, which a file may say in one of them.
 ADDED = ("stem", "explanation", "hint", "accepted", "unit")
 NUMBERS = ("answer", "tolerance")
@@ -65,6 +68,12 @@ def _same_or_new(before: str | None, new: str) -> str:
     return before if decimal(before) == decimal(new) else new
 
 
+def _same_weight_or_new(before: str | None, new: str) -> str:
+    """Thirds come back from other programs with other last figures."""
+    there = decimal(before)
+    return before if there is not None and abs(there - decimal(new)) < NEAR else new
+
+
 def _texts(old: dict, fresh: dict, *names: str) -> dict:
     return {name: (old.get(name) or {}) | fresh.get(name, {}) for name in names}
 
@@ -79,7 +88,7 @@ def _options(before: dict, new: dict, question_type: str) -> dict | None:
         "options": [
             old
             | _texts(old, one, "text", "feedback")
-            | {"weight": _same_or_new(old.get("weight"), one["weight"])}
+            | {"weight": _same_weight_or_new(old.get("weight"), one["weight"])}
             for old, one in zip(there, fresh, strict=True)
         ]
     }

@@ -21,8 +21,10 @@ from .drafts import (
     MULTI,
     NONE,
     NUMERICAL,
+    ORDERING,
     SHORT,
     SINGLE,
+    TRUEFALSE,
     Bundle,
     Draft,
     Option,
@@ -31,7 +33,7 @@ from .drafts import (
 )
 from .numbers import number
 from .packages import is_zip, members
-from .qti_text import feedback_of, prompt_of, text_of
+from .qti_text import TRUE_FALSE, feedback_of, prompt_of, text_of
 from .xml_tree import parse
 
 ITEM = "assessmentItem"
@@ -175,6 +177,9 @@ def _take(item: Element, bundle: Bundle) -> None:
 
 def _choice(draft: Draft, interaction: Element, item: Element) -> None:
     declared = _declaration(item)
+    if interaction.get("class") == TRUE_FALSE:
+        _true_or_false(draft, interaction, declared)
+        return
     draft.type = MULTI if declared.multiple else SINGLE
     if declared.mapped:
         draft.mark = declared.best
@@ -187,6 +192,37 @@ def _choice(draft: Draft, interaction: Element, item: Element) -> None:
         raise Bad(_("A choice needs at least two options."))
     if not any(option.percent > 0 for option in draft.options):
         raise Bad(_("No option is right."))
+
+
+def _true_or_false(draft: Draft, interaction: Element, declared: Declaration) -> None:
+    draft.type = TRUEFALSE
+    said = {
+        choice.get("identifier"): feedback_of(choice)
+        for choice in interaction.findall("simpleChoice")
+    }
+    if (
+        set(said) != {"true", "false"}
+        or len(declared.correct) != 1
+        or set(declared.correct) - set(said)
+    ):
+        raise Bad(_("There must be the answers true and false, one of them right."))
+    right = declared.correct[0]
+    draft.right = right == "true"
+    draft.feedback_right = said[right]
+    draft.feedback_wrong = said["false" if draft.right else "true"]
+
+
+def _order(draft: Draft, interaction: Element, item: Element) -> None:
+    """The steps as the right answer has them."""
+    draft.type = ORDERING
+    steps = {
+        choice.get("identifier", ""): Option(text_of(choice), ALL, feedback_of(choice))
+        for choice in interaction.findall("simpleChoice")
+    }
+    correct = _declaration(item).correct
+    if sorted(correct) != sorted(steps) or len(steps) < 2:
+        raise Bad(_("The right order must name each step once."))
+    draft.options = [steps[key] for key in correct]
 
 
 def _text_entry(draft: Draft, interaction: Element, item: Element) -> None:
@@ -255,4 +291,5 @@ READERS: dict[str, Callable[[Draft, Element, Element], None]] = {
     "textEntryInteraction": _text_entry,
     "matchInteraction": _match,
     "extendedTextInteraction": _essay,
+    "orderInteraction": _order,
 }

@@ -7,13 +7,17 @@ from .drafts import NOTHING, Text
 PLAIN = {"p", "div", "span", "br", "prompt", "simpleChoice", "simpleAssociableChoice", "itemBody"}
 PLAIN |= {"feedbackInline", "modalFeedback", "contentBody", "textEntryInteraction"}
 BLANK = " _____ "
+# Classes that our own export sets: a text with its formatting, the box for an answer that is no gap
+# in the sentence, a choice between true and false.
+RICH, ANSWER, TRUE_FALSE = "khumue-rich", "khumue-answer", "khumue-truefalse"
 
 
 def text_of(element: Element | str, without: tuple[str, ...] = ("feedbackInline",)) -> Text:
     """The words of an element (or a string), without what stands in children of these names."""
     if isinstance(element, str):
         return Text(element)
-    if all(child.tag in PLAIN | set(without) for child in element.iter()):
+    is_plain = all(child.tag in PLAIN | set(without) for child in element.iter())
+    if is_plain and not any(child.get("class") == RICH for child in element.iter()):
         return Text(" ".join("".join(_words(element, without)).split()))
     parts = [element.text or ""]
     for child in element:
@@ -25,6 +29,8 @@ def text_of(element: Element | str, without: tuple[str, ...] = ("feedbackInline"
 
 
 def _words(element: Element, without: tuple[str, ...]):
+    if element.get("class") == ANSWER:
+        return
     if element.tag == "textEntryInteraction":
         yield BLANK
     yield element.text or ""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from . import gift_writing, moodle_writing, sheet_writing
+from . import gift_writing, moodle_writing, qti_writing, sheet_writing
 from .from_bank import NotInFiles, Taken, draft_of
 
 
@@ -30,6 +30,11 @@ def _drafts(write_one: Callable) -> Callable[..., Taken]:
     return take
 
 
+def _qti(question, content: dict, language: str, tags: list[str]) -> Taken:
+    taken = draft_of(question.key, question.type, content, language, tags)
+    return qti_writing.taken_of(taken, language)
+
+
 FORMATS = {
     "gift": Format(
         _drafts(gift_writing.question), gift_writing.write_gift, "gift", "text/plain; charset=utf-8"
@@ -37,6 +42,7 @@ FORMATS = {
     "moodlexml": Format(
         _drafts(moodle_writing.question), moodle_writing.write_moodle_xml, "xml", "application/xml"
     ),
+    "qti": Format(_qti, qti_writing.write_qti, "zip", "application/zip"),
     "xlsx": Format(
         lambda question, content, _language, tags: sheet_writing.taken_of(question, content, tags),
         sheet_writing.write_xlsx,

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -197,6 +198,27 @@ class TestLargeFiles:
         with pytest.raises(Refused, match="50 MB"):
             members(packed.getvalue(), ".xml")
 
+    @pytest.mark.parametrize("name", ["moodlexml", "qti"])
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefgh")),
+            '<!ENTITY h SYSTEM "file:///etc/passwd">',
+            '<!ENTITY % h SYSTEM "http://127.0.0.1:9/x.dtd"> %h;',
+        ],
+        ids=["bomb", "file", "address"],
+    )
+    def test_entities_are_refused_with_their_line(self, name, inside):
+        file = f'<?xml version="1.0"?>\n<!DOCTYPE quiz [{inside}]>\n<quiz>&h;</quiz>'
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as package:
+            package.writestr("items/one.xml", file)
+
+        for data in [file.encode(), *([packed.getvalue()] if name == "qti" else [])]:
+            with pytest.raises(Refused, match="never read") as refused:
+                read(data, name)
+            assert refused.value.faults[0].line in (2, 3)
+
     def test_package_of_items_is_read(self):
         item = next(c for n, c in (p.values for p in CASES) if c["name"] == "qti-21-choice-single")
         packed = io.BytesIO()
@@ -221,7 +243,7 @@ class TestLargeFiles:
 
 
 @pytest.fixture
-def pool(db):
+def m9(db):
     return Pool.objects.create(name="M9")
 
 
@@ -237,10 +259,10 @@ class TestBank:
     def bundle(self, words):
         return read(words.encode(), "gift")
 
-    def test_choice_becomes_a_draft_with_weights_and_feedback(self, pool):
+    def test_choice_becomes_a_draft_with_weights_and_feedback(self, m9):
         done = store(
             self.bundle("// [id:A-1] [tag:claims]\nWho?{=The head#Yes ~%50%The clerk ~Nobody}"),
-            pool,
+            m9,
             "en",
         )
 
@@ -265,13 +287,13 @@ class TestBank:
             ("Match.{=a->b =c->d}", {"type": "matching"}),
         ],
     )
-    def test_each_type_that_is_asked_is_kept(self, pool, words, expected):
-        store(self.bundle(words), pool, "lo")
+    def test_each_type_that_is_asked_is_kept(self, m9, words, expected):
+        store(self.bundle(words), m9, "lo")
 
         assert of_pool().get().type == expected["type"]
 
-    def test_false_is_right_and_each_response_has_its_feedback(self, pool):
-        store(self.bundle("// [id:T-1]\nIs it?{F#Look again#Right}"), pool, "en")
+    def test_false_is_right_and_each_response_has_its_feedback(self, m9):
+        store(self.bundle("// [id:T-1]\nIs it?{F#Look again#Right}"), m9, "en")
 
         assert [
             (o["text"]["en"], o["weight"], o["feedback"]) for o in content("T-1")["options"]
@@ -280,28 +302,28 @@ class TestBank:
             ("False", "1", {"en": "Right"}),
         ]
 
-    def test_number_keeps_its_tolerance(self, pool):
-        store(self.bundle("// [id:N-1]\nHow many?{#5.5:0.05}"), pool, "en")
+    def test_number_keeps_its_tolerance(self, m9):
+        store(self.bundle("// [id:N-1]\nHow many?{#5.5:0.05}"), m9, "en")
 
         assert content("N-1")["answer"] == "5.5"
         assert content("N-1")["tolerance"] == "0.05"
 
-    def test_same_file_twice_adds_nothing(self, pool):
+    def test_same_file_twice_adds_nothing(self, m9):
         words = "Who?{=The head ~The clerk}\n\n// [id:A-2]\nIs it?{T}"
-        store(self.bundle(words), pool, "en")
+        store(self.bundle(words), m9, "en")
         before = [(v.pk, v.content) for q in of_pool() for v in q.versions.all()]
 
-        done = store(self.bundle(words), pool, "en")
+        done = store(self.bundle(words), m9, "en")
 
         assert done.made == done.reworded == []
         assert len(done.same) == 2
         assert before == [(v.pk, v.content) for q in of_pool() for v in q.versions.all()]
 
-    def test_other_language_fills_the_other_half(self, pool):
-        store(self.bundle("// [id:A-3]\nWho?{=The head ~The clerk}"), pool, "en")
+    def test_other_language_fills_the_other_half(self, m9):
+        store(self.bundle("// [id:A-3]\nWho?{=The head ~The clerk}"), m9, "en")
         keys = [option["key"] for option in content("A-3")["options"]]
 
-        done = store(self.bundle("// [id:A-3]\nໃຜ?{=ຫົວໜ້າ ~ພະນັກງານ}"), pool, "lo")
+        done = store(self.bundle("// [id:A-3]\nໃຜ?{=ຫົວໜ້າ ~ພະນັກງານ}"), m9, "lo")
 
         assert done.reworded == ["A-3"]
         assert content("A-3")["stem"] == {"en": "Who?", "lo": "ໃຜ?"}
@@ -310,8 +332,8 @@ class TestBank:
 
     MATCHING = "// [id:P-1]\nMatch.{=Form A -> join\n=Form B -> claim\n=Form C -> join\n= -> pay}"
 
-    def test_matching_becomes_pairs_and_one_side_too_many(self, pool):
-        store(self.bundle(self.MATCHING), pool, "en")
+    def test_matching_becomes_pairs_and_one_side_too_many(self, m9):
+        store(self.bundle(self.MATCHING), m9, "en")
 
         found = content("P-1")
         sides = [(p["left"]["en"], p["right"]["en"]) for p in found["pairs"]]
@@ -321,13 +343,13 @@ class TestBank:
         assert [extra["text"]["en"] for extra in found["distractors"]] == ["pay"]
         assert found["distractors"][0]["key"] not in {first, second}
 
-    def test_matching_in_both_languages_can_be_asked(self, pool):
-        store(self.bundle(self.MATCHING), pool, "en")
+    def test_matching_in_both_languages_can_be_asked(self, m9):
+        store(self.bundle(self.MATCHING), m9, "en")
         keys = [(p["key"], p["right_key"]) for p in content("P-1")["pairs"]]
         lao = "// [id:P-1]\nຈັບຄູ່.{=ແບບ ກ -> ລົງ\n=ແບບ ຂ -> ຂໍ\n=ແບບ ຄ -> ລົງ\n= -> ຈ່າຍ}"
 
-        done = store(self.bundle(lao), pool, "lo")
-        again = store(self.bundle(lao), pool, "lo")
+        done = store(self.bundle(lao), m9, "lo")
+        again = store(self.bundle(lao), m9, "lo")
 
         assert (done.reworded, again.same) == (["P-1"], ["P-1"])
         assert [(p["key"], p["right_key"]) for p in content("P-1")["pairs"]] == keys
@@ -341,20 +363,20 @@ class TestBank:
             "=ແບບ ກ -> ລົງ\n=ແບບ ຂ -> ຂໍ\n=ແບບ ຄ -> ລົງ",
         ],
     )
-    def test_other_pairs_are_said_and_change_nothing(self, pool, other):
-        store(self.bundle(self.MATCHING), pool, "en")
+    def test_other_pairs_are_said_and_change_nothing(self, m9, other):
+        store(self.bundle(self.MATCHING), m9, "en")
         before = content("P-1")
 
-        done = store(self.bundle("// [id:P-1]\nຈັບຄູ່.{" + other + "}"), pool, "lo")
+        done = store(self.bundle("// [id:P-1]\nຈັບຄູ່.{" + other + "}"), m9, "lo")
 
         assert [one.identifier for one in done.skipped] == ["P-1"]
         assert content("P-1") == before
 
-    def test_other_number_of_options_is_said_and_changes_nothing(self, pool):
-        store(self.bundle("// [id:A-4]\nWho?{=The head ~The clerk}"), pool, "en")
+    def test_other_number_of_options_is_said_and_changes_nothing(self, m9):
+        store(self.bundle("// [id:A-4]\nWho?{=The head ~The clerk}"), m9, "en")
         before = content("A-4")
 
-        done = store(self.bundle("// [id:A-4]\nໃຜ?{=ຫົວໜ້າ ~ກ ~ຂ}"), pool, "lo")
+        done = store(self.bundle("// [id:A-4]\nໃຜ?{=ຫົວໜ້າ ~ກ ~ຂ}"), m9, "lo")
 
         assert [one.identifier for one in done.skipped] == ["A-4"]
         assert content("A-4") == before
@@ -373,19 +395,19 @@ class TestBank:
             "Two.{~%30%a ~%30%b ~c}",
         ],
     )
-    def test_what_can_t_be_held_is_named_with_its_line(self, pool, words):
-        done = store(self.bundle("One?{T}\n\n" + words), pool, "en")
+    def test_what_can_t_be_held_is_named_with_its_line(self, m9, words):
+        done = store(self.bundle("One?{T}\n\n" + words), m9, "en")
 
         assert len(done.made) == 1
         assert [one.line for one in done.skipped] == [3]
         assert done.skipped[0].reason
 
-    def test_asked_version_stays_and_the_next_is_made(self, pool):
-        store(self.bundle("// [id:A-5]\nWho?{=The head ~The clerk}"), pool, "en")
+    def test_asked_version_stays_and_the_next_is_made(self, m9):
+        store(self.bundle("// [id:A-5]\nWho?{=The head ~The clerk}"), m9, "en")
         version = of_pool().get().versions.get()
         type(version).objects.filter(pk=version.pk).update(asked_at="2026-01-01T00:00Z")
 
-        store(self.bundle("// [id:A-5]\nWho signs?{=The head ~The clerk}"), pool, "en")
+        store(self.bundle("// [id:A-5]\nWho signs?{=The head ~The clerk}"), m9, "en")
 
         assert [v.content["stem"]["en"] for v in of_pool().get().versions.all()] == [
             "Who?", "Who signs?",

@@ -1,5 +1,7 @@
 """Questions to files: what is written is read again as the same bank, and what isn't is said."""
 
+from contextlib import suppress
+
 import pytest
 from django.core.management import call_command
 from django.utils import translation
@@ -8,8 +10,11 @@ from hypothesis import strategies as st
 
 from quizzes.exchange.banking import candidates, store
 from quizzes.exchange.from_bank import NotInFiles
+from quizzes.exchange.merging import merged
+from quizzes.exchange.packages import members
 from quizzes.exchange.reading import read
 from quizzes.exchange.writing import FORMATS, export
+from quizzes.faults import Refused
 from quizzes.models import Pool, Question
 from quizzes.writing import write
 
@@ -68,7 +73,8 @@ class TestThereAndBack:
 
         assert skipped == []
         assert [one.key for one in found] == written.keys
-        assert all(one.tags == ["claims", "ລົງທະບຽນ"] for one in found if one.key != "X-truefalse")
+        tags = [] if name == "qti" else ["claims", "ລົງທະບຽນ"]
+        assert all(one.tags == tags for one in found if one.key != "X-truefalse")
 
 
 WORDS = st.text(
@@ -104,15 +110,97 @@ def said(content: dict) -> list:
 def test_any_texts_come_back_or_are_refused_by_name(name, content):
     kind = "multiple" if "right_count" in content else "single"
     try:
-        taken = FORMATS[name].take(Question(key="X-1", type=kind), content, "en", []).draft
+        taken = FORMATS[name].take(Question(key="X-1", type=kind), content, "en", [])
     except NotInFiles:
         return
 
-    data = FORMATS[name].all([taken])
+    data = FORMATS[name].all([taken.draft])
 
     [found], skipped = candidates(read(data, name), "en")
     assert (found.key, found.type, skipped) == ("X-1", kind, [])
-    assert said(found.content) == said(content)
+    if not taken.lost:
+        assert said(found.content) == said(content)
+
+
+def en(text: str) -> dict:
+    return {"en": text.replace("\r\n", "\n").replace("\r", "\n").strip()}
+
+
+@st.composite
+def others(draw):
+    """(type, content) of a question that is no choice, of any texts at all, in English."""
+    kind = draw(st.sampled_from(["numeric", "short", "matching", "ordering"]))
+    several = st.lists(WORDS.filter(str.strip), min_size=3, max_size=4, unique_by=str.strip)
+    texts = [en(text) for text in draw(several)]
+    content = {"stem": en(draw(WORDS)), "explanation": en(draw(WORDS)), "reference_keys": []}
+    if kind == "numeric":
+        value = str(draw(st.decimals(-999, 999, places=2)))
+        wrong = [{"value": "1000", "feedback": en(draw(WORDS))}]
+        content |= {"answer": value, "tolerance": "0.5", "unit": {}, "known_wrong": wrong}
+    elif kind == "short":
+        wrong = [{"text": texts[0], "feedback": en(draw(WORDS))}]
+        accepted = {"en": [both["en"] for both in texts[1:]]}
+        content |= {"accepted": accepted, "known_wrong": wrong}
+    elif kind == "matching":
+        pairs = [
+            {"key": key, "left": both, "right_key": key, "right": right, "feedback": {}}
+            for key, both, right in zip("ab", texts, texts[::-1], strict=False)
+        ]
+        content |= {"pairs": pairs, "distractors": []}
+    else:
+        items = [
+            {"key": key, "text": both, "feedback": en(draw(WORDS))}
+            for key, both in zip("abcd", texts, strict=False)
+        ]
+        order = draw(st.permutations([item["key"] for item in items]))
+        content |= {"items": items, "order": list(order)}
+    return kind, content
+
+
+@given(others())
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_other_types_come_back_or_say_what_they_lose(name, found):
+    kind, content = found
+    try:
+        taken = FORMATS[name].take(Question(key="X-1", type=kind), content, "en", [])
+    except NotInFiles:
+        return
+
+    [again], skipped = candidates(read(FORMATS[name].all([taken.draft]), name), "en")
+
+    assert (again.key, again.type, skipped) == ("X-1", kind, [])
+    if not taken.lost:
+        assert merged(content, again.content, kind) == content
+
+
+def whole(name: str) -> bytes:
+    """A file of each type that the format holds."""
+    held = []
+    for kind, make in CONTENTS.items():
+        with suppress(NotInFiles):
+            question = Question(key=f"X-{kind}", type=kind)
+            held.append(FORMATS[name].take(question, make("q"), "en", []).draft)
+    return FORMATS[name].all(held)
+
+
+@given(st.integers(0), st.integers(0, 40), st.binary(max_size=12) | WORDS.map(str.encode))
+@pytest.mark.parametrize("file", [*sorted(FORMATS), "qti-item"])
+def test_damaged_file_is_read_or_refused_with_its_places(file, place, cut, put):
+    name, data = file.partition("-")[0], bytearray(FILES[file])
+    place %= len(data)
+    data[place : place + cut] = put
+    try:
+        candidates(read(bytes(data), name), "en")
+    except Refused as refused:
+        said = [(fault.line, fault.message) for fault in refused.faults]
+    else:
+        said = []
+
+    assert all(message and (line is None or line > 0) for line, message in said)
+
+
+FILES = {name: whole(name) for name in FORMATS}
+FILES["qti-item"] = members(FILES["qti"], "-X-matching.xml")[0][1]
 
 
 class TestWhatIsNotHeld:

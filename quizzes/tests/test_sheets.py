@@ -152,7 +152,7 @@ class TestRefused:
         ("cells", "message"),
         [
             (CHOICE | {"type": ""}, "D2: The type of the question is missing."),
-            (CHOICE | {"type": "essay"}, "D2: “essay” is none of the types single, multiple, "
+            (CHOICE | {"type": "riddle"}, "D2: “riddle” is none of the types single, multiple, "
              "truefalse, numeric, short, matching, ordering, computed."),
             (CHOICE | {"type": "single", "answer": ""}, "E2: The answer is missing."),
             (CHOICE | {"type": "single"}, "Row 2, answer: The answer is missing."),

@@ -28,7 +28,7 @@ def english(in_english):
 
 
 @pytest.fixture
-def pool(db):
+def m9(db):
     return Pool.objects.create(name="M9", all_trainers=True)
 
 
@@ -49,12 +49,12 @@ def of_pool():
 
 
 @pytest.fixture
-def hand_in(as_, trainer, pool):
+def hand_in(as_, trainer, m9):
     """hand_in(text="…", language="lo"): what the page answers."""
     client = as_(trainer)
 
     def handed_in(**fields):
-        data = {"pool": pool.pk, "language": "en", "format": ""} | fields
+        data = {"pool": m9.pk, "language": "en", "format": ""} | fields
         return client.post(PATH, data)
 
     return handed_in
@@ -322,7 +322,7 @@ class TestExport:
         assert reply.content == BOOK
 
 
-def test_question_list_leads_there(pool, as_, trainer, reviewer):
+def test_question_list_leads_there(m9, as_, trainer, reviewer):
     own, others = (
         as_(person).get("/cms/quizzes/questions/").content.decode()
         for person in (trainer, reviewer)
