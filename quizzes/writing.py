@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import override
 
+from . import likeness
 from .computing import figures, first_numbers
 from .content import LANGUAGES, faults
 from .models import Question, QuestionType, QuestionVersion, Story, StoryVersion
@@ -43,6 +44,7 @@ def write(
         raise BadContent(said)
     newest = _newest_with(question, content, actor)
     _keep_titles(question, titles(content))
+    likeness.keep(question, content["stem"])
     return newest
 
 

@@ -10,24 +10,26 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from .. import likeness
 from ..computing import examples
-from ..content import ASKED_TYPES
+from ..content import ASKED_TYPES, LANGUAGES
 from ..lints import blocking
 from ..mending import note_what_to_mend, to_mend
 from ..models import Question, QuestionState, QuestionType
-from ..presenting import preview
 from ..values import values_today
 from ..writing import all_faults, write
 from .access import may_write_questions, needs, note_key_read
 from .cases import bind_to_case, question_for
 from .forms import KEPT, SPECIAL_FORMS, QuestionForm, options_of, put_beside
+from .while_writing import others, page_of
 from .words_of_types import words_of_rows
 
 PAGE = 50
+SCRIPTS = [f"js/cms/question-{name}.js" for name in ("rows", "phone", "alike")]
 
 
 @require_safe
@@ -120,9 +122,22 @@ def _write(request, question: Question, newest):
         "found": found,
         "elsewhere": put_beside(found, form, options, special),
         "examples": _examples(question.type, content),
-        "preview": preview(question.type, content, get_language()) if content else None,
+        "scripts": SCRIPTS if may_write else [],
+        "alike": _alike(request, question, content) if may_write else [],
+        "phones": [] if may_write or not content else _phones(request, question.type, content),
     }
     return render(request, "quizzes/cms/question.html", context)
+
+
+def _alike(request, question: Question, content: dict | None) -> list:
+    """The closest of other questions, where the page is made with words on it."""
+    if not content:
+        return []
+    return likeness.alike(content["stem"], others(request.user, question.key))
+
+
+def _phones(request, question_type: str, content: dict) -> list[str]:
+    return [page_of(request, question_type, content, language) for language in LANGUAGES]
 
 
 def _kept(request) -> dict[str, str]:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from . import cases, exceptions, exporting, figures, questions, regrading, results, taking_in
+from . import (
+    cases,
+    exceptions,
+    exporting,
+    figures,
+    questions,
+    regrading,
+    results,
+    taking_in,
+    while_writing,
+)
 
 urlpatterns = [
     path("quizzes/results/", results.quizzes, name="quiz_results"),
@@ -36,6 +46,12 @@ urlpatterns = [
     path("quizzes/cases/", cases.cases, name="quiz_cases"),
     path("quizzes/cases/new/", cases.add, name="quiz_case_add"),
     path("quizzes/cases/<slug:key>/", cases.edit, name="quiz_case_edit"),
+    path("quizzes/question-alike/", while_writing.alike, name="quiz_question_alike"),
+    path(
+        "quizzes/question-on-phone/<slug:question_type>/<slug:language>/",
+        while_writing.on_phone,
+        name="quiz_question_on_phone",
+    ),
     path("quizzes/questions/", questions.bank, name="quiz_questions"),
     path("quizzes/questions/new/<slug:question_type>/", questions.add, name="quiz_question_add"),
     path("quizzes/questions/<slug:key>/", questions.edit, name="quiz_question_edit"),

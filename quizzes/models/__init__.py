@@ -3,6 +3,7 @@ from .attendance import Attendance, Session
 from .enrolments import Enrolment
 from .figures import QuizFigures
 from .frozen import FrozenVersion
+from .grams import QuestionGram
 from .overrides import CohortOverride, Override
 from .papers import PaperEntry, PaperPrint, PaperQuestion, PaperSheet, PaperVersion
 from .pools import Pool
@@ -34,6 +35,7 @@ __all__ = [
     "Pool",
     "Programme",
     "Question",
+    "QuestionGram",
     "QuestionState",
     "QuestionType",
     "QuestionVersion",

@@ -3,6 +3,9 @@
 import pytest
 
 from quizzes.models import Question
+from quizzes.writing import write
+
+from .conftest import single_content
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NEW = "/cms/quizzes/questions/new/single/"
@@ -68,3 +71,42 @@ def test_form_has_no_axe_violation(trainer, open_page, axe, screen, question_typ
 
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_phone_and_alike_follow_what_is_typed(pool, make_question, trainer, open_page):
+    stem = {"lo": "ສະມາຊິກຖອກເງິນຊ້າ ສາມເດືອນ ທ່ານບອກແນວໃດ", "en": "A member pays three months late"}
+    write(make_question("late-1"), single_content("late") | {"stem": stem})
+    page = open_page(NEW, person=trainer, size="desk", language="en")
+    page.locator("[data-keys]:visible").wait_for()
+    phone = page.frame_locator("iframe[name=on-phone]")
+
+    page.keyboard.type(stem["lo"])
+    page.keyboard.press("Enter")
+    page.keyboard.type("ຄຳຕອບ")
+
+    page.locator("[data-alike] a[href$='/late-1/']").wait_for()
+    phone.locator("html[lang=lo] .choice").wait_for()
+    assert phone.locator("h1").inner_text() == stem["lo"]
+    assert page.locator("iframe").evaluate("frame => frame.clientWidth") == 360
+    page.locator("#id_options-0-text_en").fill("The answer")
+    phone.locator("html[lang=en] .choice", has_text="The answer").wait_for()
+    page.keyboard.press("Alt+p")
+    page.locator("iframe").wait_for(state="hidden")
+
+
+def test_form_without_a_script(pool, trainer, open_page):
+    page = open_page(NEW, person=trainer, size="desk", language="en", javascript=False)
+    page.locator("#id_stem_lo").fill("ຄຳຖາມ")
+    page.locator("#id_stem_en").fill("By hand")
+    for number in range(2):
+        for language in ("lo", "en"):
+            page.locator(f"#id_options-{number}-text_{language}").fill(f"{language} {number}")
+    page.locator("#id_options-1-right").check()
+    page.locator("[data-phone] summary").click()
+    page.locator("[data-language=en]").click()
+    page.frame_locator("iframe[name=on-phone]").get_by_text("en 1").wait_for()
+    page.get_by_role("button", name="Save and write the next one").click()
+    page.get_by_text("Saved as version 1").wait_for()
+
+    content = Question.objects.get(title_en="By hand").versions.get().content
+    assert [option["weight"] for option in content["options"]] == ["0", "1"]

@@ -252,6 +252,12 @@ QUIZZES = {
     "cms/quizzes/cases/<slug:key>/": row(
         "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/cases/{case}/"
     ),
+    "cms/quizzes/question-alike/": row("door 403 403 away ok away away 403 away", method="post"),
+    "cms/quizzes/question-on-phone/<slug:question_type>/<slug:language>/": row(
+        "door 403 403 away ok away away 403 away",
+        "/cms/quizzes/question-on-phone/single/lo/",
+        "post",
+    ),
     "cms/quizzes/questions/": row("door 403 403 away ok ok ok 403 ok"),
     "cms/quizzes/questions/new/<slug:question_type>/": row(
         "door 403 403 away ok away away 403 away", "/cms/quizzes/questions/new/single/"

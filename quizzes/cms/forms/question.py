@@ -11,6 +11,7 @@ from ...models import Pool, Question
 from ...question_keys import free_key
 
 LONGEST = 2_000
+TEXT = {"required": False, "max_length": LONGEST}
 KEPT = ("pool", "step", "tags", "difficulty", "state")  # from one question to the next
 
 
@@ -22,12 +23,12 @@ class StepField(forms.ModelChoiceField):
 class QuestionForm(forms.ModelForm):
     """What is the same for all types. `content()` gives what the version holds of it."""
 
-    stem_lo = forms.CharField(label=_("Question in Lao"), required=False, widget=forms.Textarea)
-    stem_en = forms.CharField(label=_("Question in English"), required=False, widget=forms.Textarea)
-    hint_lo = forms.CharField(label=_("Hint in Lao"), required=False)
-    hint_en = forms.CharField(label=_("Hint in English"), required=False)
-    explanation_lo = forms.CharField(label=_("Explanation in Lao"), required=False)
-    explanation_en = forms.CharField(label=_("Explanation in English"), required=False)
+    stem_lo = forms.CharField(label=_("Question in Lao"), widget=forms.Textarea, **TEXT)
+    stem_en = forms.CharField(label=_("Question in English"), widget=forms.Textarea, **TEXT)
+    hint_lo = forms.CharField(label=_("Hint in Lao"), **TEXT)
+    hint_en = forms.CharField(label=_("Hint in English"), **TEXT)
+    explanation_lo = forms.CharField(label=_("Explanation in Lao"), **TEXT)
+    explanation_en = forms.CharField(label=_("Explanation in English"), **TEXT)
     step = StepField(
         label=_("Step to read again"),
         queryset=Step.objects.filter(present=True).select_related("sop"),
@@ -50,9 +51,8 @@ class QuestionForm(forms.ModelForm):
         for name in ("stem", "hint", "explanation"):
             for language in LANGUAGES:
                 field = self.fields[f"{name}_{language}"]
-                field.max_length = LONGEST
                 field.initial = (self.before.get(name) or {}).get(language, "")
-                field.widget.attrs.update({"lang": language, "maxlength": LONGEST})
+                field.widget.attrs.update({"lang": language})
                 if name == "stem":
                     field.widget.attrs["rows"] = 3
         key = self.fields["key"]
