@@ -12,22 +12,40 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sop_pages.evidence import Period
-from sop_pages.quarterly import Counts, Measure
+from sop_pages.quarterly import Counts, Measure, Split, register_split
 from sop_pages.quarterly import register as register_measure
 
 from . import working_days
 from .models import Report, StateChange
-from .models.words import State
+from .models.words import Category, State
 
 # No first reply is due later than so many days after a report came.
 LONGEST_WAIT = timedelta(days=60)
 
 
 def reported(period: Period) -> Counts:
-    first, end = period.moments()
-    reports = Report.objects.not_sensitive().filter(received_at__gte=first, received_at__lt=end)
-    rows = reports.order_by().values_list("province", "sender__sex").annotate(n=Count("pk"))
+    rows = _received(period).order_by().values_list("province", "sender__sex")
+    rows = rows.annotate(n=Count("pk"))
     return _added(((province, sex), n) for province, sex, n in rows)
+
+
+def by_category(period: Period) -> dict[str, int]:
+    names = {value: str(label) for value, label in Category.choices}
+    return {names[category]: n for category, n in _counted(period, "category")}
+
+
+def by_sop(period: Period) -> dict[str, int]:
+    return {code or str(_("Of no SOP")): n for code, n in _counted(period, "sop_code")}
+
+
+def _counted(period: Period, column: str):
+    rows = _received(period).order_by(column).values_list(column)
+    return rows.annotate(n=Count("pk"))
+
+
+def _received(period: Period):
+    first, end = period.moments()
+    return Report.objects.not_sensitive().filter(received_at__gte=first, received_at__lt=end)
 
 
 def due(period: Period) -> Counts:
@@ -78,6 +96,8 @@ def _decided(period: Period):
 
 
 def register() -> None:
+    register_split(Split("categories", _("Reports by category"), _("Category"), by_category))
+    register_split(Split("sops", _("Reports by SOP"), _("SOP"), by_sop))
     for measure in (
         Measure("reported", _("Reported"), _("Sent to LSSO: %(n)d reports."), reported),
         Measure("due", _("Answers due"), _("A first answer was due: %(n)d reports."), due),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from .evidence import Period
-from .small_numbers import guarded_table
+from .small_numbers import guarded, guarded_table
 
 # As users.sex; "" where a person has not said it, or is gone.
 SEXES = ("F", "M", "")
@@ -58,6 +58,35 @@ class Told:
     sexes: dict[str, int | None]
     cells: dict[tuple[str, str], int | None]
     total: int | None
+
+
+@dataclass(frozen=True)
+class Split:
+    """A list beside the measures: {what: how many}, each thing that was counted once. `title` heads
+    it; `head` names what it goes by."""
+
+    name: str
+    title: object
+    head: object
+    source: Callable[[Period], Mapping[str, int]]
+
+
+_splits: dict[str, Split] = {}
+
+
+def register_split(split: Split) -> None:
+    """Adds a list; call it in AppConfig.ready(). `source` may use one query."""
+    _splits[split.name] = split
+
+
+def splits(period: Period, *, hides: bool) -> list[tuple[Split, dict[str, int | None]]]:
+    """All lists, each with its counts as they may be told, most first."""
+    found = []
+    for split in _splits.values():
+        counts = dict(split.source(period))
+        ordered = dict(sorted(counts.items(), key=lambda one: -one[1]))
+        found.append((split, guarded(ordered).counts if hides else ordered))
+    return found
 
 
 def report(period: Period, provinces: list[str], *, hides: bool) -> list[Told]:

@@ -83,3 +83,12 @@ def test_sender_who_is_gone_counts_without_a_sex(officer, received):
     Report.objects.filter(pk=report.pk).update(sender=None)
 
     assert quarterly.reported(SPRING) == {("06", ""): 1}
+
+
+def test_lists_of_reports_add_up_to_what_was_reported(in_english, officer, step, received):
+    received(officer, 2026, 2, 2, category="money")
+    received(officer, 2026, 2, 2, category="money", sop="REG-91", step="fill-form")
+    received(officer, 2026, 2, 2, sensitive=True)
+
+    assert quarterly.by_category(SPRING) == {"Money": 2}
+    assert quarterly.by_sop(SPRING) == {"REG-91": 1, "Of no SOP": 1}

@@ -33,7 +33,7 @@ def panel(request: HttpRequest) -> Iterator[Row]:
         quarter = last_over(localdate())
         title = _("Quarterly report: %(quarter)s") % {"quarter": quarter}
         address = reverse("quarterly_report", args=[quarter.year, quarter.number])
-        yield Row(group="waits", title=title, url=address, icon="book")
+        yield Row(group="waits", title=title, url=address, icon="records")
 
 
 @for_readers
@@ -65,6 +65,7 @@ def page(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "sexes": [str(SEX_NAMES[sex]) for sex in SEXES],
         "by_sex": [(one.measure.title, list(one.sexes.values()), one.total) for one in told],
         "by_province": _lines(told, names),
+        "splits": quarterly.splits(quarter.period, hides=hides),
     }
     return render(request, "sop_pages/cms/quarter.html", context)
 
@@ -76,6 +77,8 @@ def download(request: HttpRequest, year: int, number: int) -> HttpResponse:
     names = _names()
     told = quarterly.report(quarter.period, list(names), hides=hides)
     made = _sheets(quarter, told, names, hides=hides)
+    for split, counts in quarterly.splits(quarter.period, hides=hides):
+        made.append(Sheet(str(split.title), [str(split.head), _("All")], list(counts.items())))
     numbers = "guarded" if hides else "all"
     audit.record(request.user, EXPORTED, ("quarter", quarter.code), numbers=numbers)
     return as_file(made, "xlsx", f"quarter-{quarter.code}-{numbers}.xlsx")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from sop_pages import quarterly
-from sop_pages.quarterly import SEXES, Measure
+from sop_pages.quarterly import SEXES, Measure, Split
 from sop_pages.quarters import Quarter, last_over
 from sop_site.officers.models import AuditEntry
 
@@ -68,6 +68,17 @@ def test_report_for_lsso_hides_nothing(counted):
     (told,) = quarterly.report(Quarter(2026, 1).period, ["06"], hides=False)
 
     assert (told.provinces, told.total) == ({"06": 1, "": 2}, 3)
+
+
+def test_lists_hide_small_numbers_too(monkeypatch):
+    split = Split("x", "x", "x", lambda period: {"a": 2, "b": 30, "c": 9})
+    monkeypatch.setattr(quarterly, "_splits", {"x": split})
+
+    ((_split, told),) = quarterly.splits(Quarter(2026, 1).period, hides=True)
+    ((_split, everything),) = quarterly.splits(Quarter(2026, 1).period, hides=False)
+
+    assert told == {"b": 30, "c": None, "a": None}
+    assert everything == {"b": 30, "c": 9, "a": 2}
 
 
 COUNTS = st.dictionaries(
