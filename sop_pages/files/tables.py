@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from sop_site.lao.decoding import Undecodable, decode
 from sop_site.offline.limits import limit
 
 UNPACKED = 60 * 2**20  # bytes of an xlsx when unpacked: beyond it, it was made to choke
@@ -119,12 +120,20 @@ def _decoded(content: bytes) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        raise Unreadable(
-            _("The letters can't be read: save the file as “CSV UTF-8” or as .xlsx.")
-        ) from None
+        said = _("The letters can't be read: save the file as “CSV UTF-8” or as .xlsx.")
+        raise Unreadable(f"{said} {_written_as(content)}".strip()) from None
     if "\0" in text:
         raise Unreadable(_("This is no spreadsheet that can be read."))
     return text
+
+
+def _written_as(content: bytes) -> str:
+    """A sentence that names the encoding, where it can be told."""
+    try:
+        decode(content)
+    except Undecodable as found:
+        return str(found)
+    return ""
 
 
 def _unguarded(cell: str) -> str:
