@@ -9,14 +9,27 @@ from quizzes.models import Question, Quiz, QuizSlot
 from quizzes.regrading import proposals
 from quizzes.starting import start
 from quizzes.writing import write
+from sop_pages import tree
 from sop_pages.files.importing import import_files
 from sop_pages.models import ReferenceValue, SOPPage, Step
-from sop_site.tests.access_things import SOP_FILE, an_sop
 
 from .conftest import computed_content, matching_content, ordering_content
 from .test_items import answer_of, hand_in, send
 from .test_versions import shown
 
+SOP_FILE = """---
+code: REG-07
+language: lo
+title: ຂຶ້ນທະບຽນສະມາຊິກ
+task: register
+sample: true
+---
+ໃຊ້ເພື່ອຂຶ້ນທະບຽນ.
+
+## Steps
+### ຖາມກ່ອນ {#ask}
+ຖາມຜູ້ກ່ຽວ.
+"""
 RIGHT = {
     "ordering": lambda response: ["c", "a", "d", "b"],
     "matching": lambda response: [["a", "c"], ["b", "a"], ["c", "d"]],
@@ -66,13 +79,18 @@ def value_changed(question, folder):
     )  # fmt: skip
 
 
+def release(folder, text):
+    path = folder / "REG-07.lo.md"
+    path.write_text(text, encoding="utf-8")
+    import_files([path], publish=True)
+
+
 def sop_released(question, folder):
     """The step that it is about was in a release and is gone from the next."""
-    an_sop(folder)
+    tree.ensure_tree()
+    release(folder, SOP_FILE)
     Question.objects.update(step=Step.objects.get(key="ask"))
-    path = folder / "REG-07.lo.md"
-    path.write_text(SOP_FILE.replace("{#ask}", "{#other}"), encoding="utf-8")
-    import_files([path], publish=True)
+    release(folder, SOP_FILE.replace("{#ask}", "{#other}"))
     assert SOPPage.objects.get(sop__code="REG-07").sop.releases.count() == 2
 
 
