@@ -1,6 +1,7 @@
 """From a report on a step to the release that changes it, and back to all who said so."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from feedback import themes, triage, voting
@@ -105,6 +106,10 @@ def test_all_hear_and_one_who_is_not_helped_is_heard_again(as_, theme, issued, r
     triage.reply(one, actor=reviewer, text="ໃຫ້ຖາມນາຍບ້ານ.", state="answered")
     one.refresh_from_db()
     assert (one.state, one.times_reopened) == ("answered", 1)
+    public = Client().get("/en/feedback/you-said/").content.decode()
+    assert "Nobody knows whom to ask" in public
+    assert f"/en/sops/reg-07/compare/?to={release.number}" in public
+    assert "ທ້າວ" not in public
 
 
 def test_release_in_an_emergency_answers_too(
@@ -125,6 +130,16 @@ def test_release_in_an_emergency_answers_too(
 
     assert Release.objects.get(way="emergency").causes.count() == 1
     assert set(Report.objects.values_list("state", flat=True)) == {"changed"}
+
+
+def test_who_said_here_too_hears_it_on_the_first_page(as_, theme, issued, colleague):
+    issued(led_by=[f"feedback.reports:theme-{theme.pk}"])
+    vote = colleague.votes.get()
+
+    page = as_(colleague).get(f"/en/feedback/me-too/{vote.pk}/").content.decode()
+
+    assert "A new step" in page
+    assert "/en/sops/reg-07/compare/?to=1.1" in page
 
 
 def test_choice_that_was_not_offered_is_refused(issued):

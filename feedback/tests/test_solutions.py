@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from feedback import redaction, solutions, telling_solutions
+from feedback import redaction, solutions, telling_solutions, triage
 from feedback.models import Solution, Trial
 from feedback.solutions import SolutionError, Words
 from feedback.telling_solutions import SOLUTION, TRIAL
@@ -272,3 +272,11 @@ def test_words_blacked_out_in_a_report_are_so_in_its_solution(officer, report_of
     redaction.black_out(report, actor=lead, words=["Somchai"])
 
     assert "Somchai" not in Solution.objects.get().text
+
+
+def test_corrected_report_takes_its_solution_along(page, officer, report_of, reviewer):
+    report = report_of(officer, proposal="ນັດໃນຕອນແລງ.")
+
+    triage.correct(report, actor=reviewer, category="access", sop="REG-07", step="ask")
+
+    assert Solution.objects.get().step.key == "ask"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from sop_pages.models import SOP, Step
 from sop_site.officers import audit
 
-from ..models import Correction, Message, Report
+from ..models import Correction, Message, Report, Solution
 from ..models.words import Category
 from .answering import side_of
 from .moving import TriageError, check_seen, deed, swap, tell
@@ -31,6 +31,8 @@ def correct(
         put_at(report, sop, step)
     tell(report)
     swap(report, report.state, also=("sop", "step", *FACTS))
+    # What it told that worked goes along, until LSSO has ruled on it.
+    Solution.objects.filter(report=report).waiting().update(sop=report.sop, step=report.step)
     Correction.objects.create(
         report=report, was=was, became=facts(report), actor_id=actor.pk if actor else None
     )
