@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from sop_site.offline.models import InboxItem
 
 from . import refused
-from .models import Attempt, NotedReceipt, Override, Quiz, Response
+from .models import Attempt, NotedReceipt, Override, PaperEntry, PaperSheet, Quiz, Response
 from .overriding import in_words
 from .reports import district_names
 
@@ -53,18 +53,20 @@ def in_order(attempts):
 
 
 def of(attempts: Iterable[Attempt]) -> list[Arrival]:
-    """With their marks; six queries, however many there are."""
+    """With their marks; seven queries, however many there are."""
     attempts = list(attempts)
     names = district_names({attempt.district_id for attempt in attempts})
     by_hand = _by_hand(attempts)
     notes = _notes(attempts)
     given = _given(attempts)
     not_counted = refused.of(attempts)
+    sheets = _sheets(attempts)
     return [
         Arrival(
             attempt,
             names.get(attempt.district_id, ""),
             [
+                *_on_paper(sheets.get(attempt.pk)),
                 *_late(attempt),
                 *_not_counted(len(not_counted[attempt.uuid])),
                 *given.get((attempt.quiz_id, attempt.officer_id), []),
@@ -76,12 +78,32 @@ def of(attempts: Iterable[Attempt]) -> list[Arrival]:
     ]
 
 
+def _sheets(attempts: list[Attempt]) -> dict[int, tuple[PaperSheet, PaperEntry]]:
+    """{attempt: its sheet, and what was typed in from it last}."""
+    keys = [attempt.pk for attempt in attempts if attempt.is_on_paper]
+    entries = PaperEntry.objects.filter(sheet__attempt__in=keys).select_related("sheet", "typed_by")
+    return {e.sheet.attempt_id: (e.sheet, e) for e in entries.order_by("number")}
+
+
+def _on_paper(found: tuple[PaperSheet, PaperEntry] | None) -> Iterator[str]:
+    if found is None:
+        return
+    sheet, entry = found
+    text = _("on paper: sheet %(n)d, typed in %(date)s by %(name)s")
+    if entry.number > 1:
+        text = _("on paper: sheet %(n)d, corrected %(date)s by %(name)s")
+    date = date_format(timezone.localtime(entry.typed_at), "SHORT_DATETIME_FORMAT")
+    yield text % {"n": sheet.number, "date": date, "name": entry.typed_by.name}
+
+
 def _late(attempt: Attempt) -> Iterator[str]:
     if attempt.awaits_hand_in:
         yield _("the time ended it; its holder has not handed in")
     elif attempt.ended_by_time:
         yield _("the time ended it; the hand-in came later")
     closes = attempt.closes_at
+    if attempt.is_on_paper:
+        return  # typed in later than it was written, as all of paper
     if closes and attempt.handed_in_at > closes:
         yield _("late: it arrived after the close")
     elif attempt.late_answers:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from .. import arrivals, refused, reports
 from ..ending import end_overdue
-from ..models import Quiz
+from ..models import Attempt, Quiz
 from ..reviewing import look
 from .access import needs, note_key_read, note_own_pools
 
@@ -53,9 +53,14 @@ def officers(request, slug):
 def attempts(request, slug):
     """Each attempt and how it came: late, by hand, or known by its receipt alone."""
     context = _context(request, slug, "attempts")
+    channel = request.GET.get("channel", "")
+    if channel in Attempt.Channel.values:
+        context["attempts"] = context["attempts"].filter(channel=channel)
+        context["channel"] = channel
     page = Paginator(arrivals.in_order(context["attempts"]), PAGE).get_page(request.GET.get("p"))
     context |= {
         "page": page,
+        "channels": Attempt.Channel.choices,
         "rows": arrivals.of(page.object_list),
         "waiting": arrivals.waiting(context["quiz"], request.user),
         "not_arrived": arrivals.not_arrived(context["quiz"], request.user),

@@ -198,3 +198,21 @@ def test_grid_asks_as_much_of_the_database_for_more_rows(
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_results_say_that_it_was_on_paper(printed, grid, client, officer, trainer, in_english):
+    paper = printed()
+    grid(paper, {1: ("LS-OFFICER", "c", "c")})
+    grid(paper, {1: ("LS-OFFICER", "c", "a")}, seen={1: 1})
+    url = reverse("quiz_results_attempts", args=["p"])
+
+    listed = client.get(url, {"channel": "paper"}).content.decode()
+    on_screen = client.get(url, {"channel": "screen"}).content.decode()
+    attempt = Attempt.objects.get(officer=officer)
+    client.force_login(officer)
+    seen = client.get(f"/en/quizzes/p/{attempt.uuid}/result/").content.decode()
+
+    assert "on paper: sheet 1, corrected " in listed
+    assert "on paper: sheet 1" not in on_screen
+    assert "on paper, written " in seen
+    assert "You answered 1 of 2 questions right" in seen.replace("<wbr>", "")

@@ -4,12 +4,13 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import get_column_letter
 
 from sop_site.lao.decoding import Undecodable, decode
 from sop_site.offline.limits import limit
@@ -24,23 +25,33 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """`number` as the spreadsheet counts its rows; `cells` by heading, "" where one is empty."""
+    """`number` as the spreadsheet counts its rows; `cells` by heading, "" where one is empty;
+    `letters` of the columns by heading."""
 
     number: int
     cells: dict[str, str]
+    letters: dict[str, str] = field(default_factory=dict)
+
+    def name_of(self, heading: str) -> str:
+        """A cell as the spreadsheet calls it: D7."""
+        return f"{self.letters.get(heading, '')}{self.number}"
 
 
-def read(content: bytes, headings: dict[str, str], needed: set[str]) -> list[Row]:
+def read(
+    content: bytes, headings: dict[str, str], needed: set[str], *, formulas: bool = True
+) -> list[Row]:
     """The rows below the line of headings; empty ones are left out.
 
-    `headings` maps what may stand there, in small letters, to the column's name. Raises Unreadable.
+    `headings` maps what may stand there, in small letters, to the column's name. Of a formula its
+    last result is read; without `formulas` one refuses the file. Raises Unreadable.
     """
     if len(content) > limit("import_bytes"):
         raise Unreadable(
             _("This file is too big: at most %(mb)d MB.") % {"mb": limit("import_bytes") // 2**20}
         )
-    lines = enumerate(_lines(content), 1)
+    lines = enumerate(_lines(content, formulas), 1)
     columns = _columns(next(lines, (1, []))[1], headings, needed)
+    letters = {name: get_column_letter(at + 1) for name, at in columns.items()}
     rows = []
     for number, line in lines:
         if not any(line):
@@ -50,7 +61,7 @@ def read(content: bytes, headings: dict[str, str], needed: set[str]) -> list[Row
                 _("There are more than %(n)d rows in this file.") % {"n": limit("import_rows")}
             )
         padded = [*line, *[""] * len(columns)]
-        rows.append(Row(number, {name: padded[at] for name, at in columns.items()}))
+        rows.append(Row(number, {name: padded[at] for name, at in columns.items()}, letters))
     if not rows:
         raise Unreadable(_("There is no row below the headings."))
     return rows
@@ -71,20 +82,25 @@ def _columns(line: list[str], headings: dict[str, str], needed: set[str]) -> dic
     return found
 
 
-def _lines(content: bytes) -> Iterator[list[str]]:
-    return _of_workbook(content) if content.startswith(b"PK") else _of_text(content)
+def _lines(content: bytes, formulas: bool) -> Iterator[list[str]]:
+    return _of_workbook(content, formulas) if content.startswith(b"PK") else _of_text(content)
 
 
-def _of_workbook(content: bytes) -> Iterator[list[str]]:
+def _of_workbook(content: bytes, formulas: bool) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
         if size > UNPACKED:
             raise Unreadable(_("This file is too big when it is unpacked."))
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=formulas)
         sheet = book.worksheets[0]
-        for line in sheet.iter_rows(values_only=True):
-            yield [_text(value) for value in line]
+        for line in sheet.iter_rows():
+            if formula := next((cell for cell in line if cell.data_type == "f"), None):
+                raise Unreadable(
+                    _("Cell %(name)s holds a formula: write what it comes to.")
+                    % {"name": formula.coordinate}
+                )
+            yield [_text(cell.value) for cell in line]
     except Unreadable:
         raise
     except Exception:  # openpyxl raises whatever a damaged part of the file leads to

@@ -192,6 +192,14 @@ QUIZZES = {
     "cms/quizzes/results/<slug:slug>/paper/<int:pk>/": row(
         "door 403 403 away ok away away 403 away", "/cms/quizzes/results/{quiz}/paper/{print}/"
     ),
+    "cms/quizzes/results/<slug:slug>/paper/<int:pk>/xlsx/": row(
+        "door 403 403 away ok away away 403 away",
+        "/cms/quizzes/results/{quiz}/paper/{print}/xlsx/",
+    ),
+    "cms/quizzes/results/<slug:slug>/paper/<int:pk>/bring/": row(
+        "door 403 403 away ok away away 403 away",
+        "/cms/quizzes/results/{quiz}/paper/{print}/bring/",
+    ),
     "cms/quizzes/results/<slug:slug>/paper/<int:pk>/sheets.pdf": row(
         "door 403 403 away ok ok ok 403 ok",
         "/cms/quizzes/results/{quiz}/paper/{print}/sheets.pdf",

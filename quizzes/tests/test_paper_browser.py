@@ -1,0 +1,114 @@
+"""The grid in a real browser: by keyboard alone, without a script, with axe."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from quizzes.models import Attempt, PaperPrint
+from quizzes.paper import printing
+
+TYPES = ["single", "multiple", "matching", "ordering", "numeric"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def address(make_quiz, trainer, officer, colleague):
+    """The grid of three sheets of a quiz with five types, options as they were written."""
+    quiz = make_quiz("p", TYPES, shuffle_questions=False, shuffle_options=False)
+    paper = printing.prepare(quiz, sheets=3, versions=1, language="en", by=trainer)
+    PaperPrint.objects.update(made_at=timezone.now() - timedelta(days=1))
+    return reverse("quiz_paper_type", args=["p", paper.pk])
+
+
+def test_sheets_are_typed_in_by_keyboard_alone(address, trainer, open_page, in_english, officer):
+    page = open_page(address, person=trainer, size="desk")
+    line, keys = page.locator("[data-paper-line]"), page.keyboard
+
+    keys.type("LS-OFFICER")
+    keys.press("Enter")
+    keys.type("x")
+    refused = line.inner_text()
+    keys.type("c")  # a letter alone leads to the next question
+    keys.type("ab")
+    keys.press("Enter")
+    keys.type("ca-")
+    keys.press("ArrowRight")
+    order = page.locator("[name=answer-4-1]")
+    steps = ["c", "a", "d", "b"]
+    shown = ordering_of(officer)
+    keys.type("9")
+    assert order.input_value() == ""
+    keys.type("".join(str(steps.index(key) + 1) for key in shown))
+    keys.press("Enter")
+    keys.type("405.000")
+    keys.press("Enter")
+    page.locator("#sheet-1 [data-paper-state]", has_text="%").wait_for()
+
+    assert refused == "This question has the letters a, b, c, d only."
+    assert page.evaluate("document.activeElement.name") == "officer-2"
+    answers = list(
+        Attempt.objects.get(officer=officer)
+        .responses.order_by("position")
+        .values_list("answer", flat=True)
+    )
+    assert answers == ["c", ["a", "b"], [["a", "c"], ["b", "a"]], steps, "405.000"]
+
+
+def ordering_of(officer) -> list:
+    """The steps as they stand on the first sheet."""
+    paper = PaperPrint.objects.get()
+    return paper.versions.get().questions.get(question__type="ordering").option_order
+
+
+def test_refused_row_says_why_and_is_mended(address, trainer, open_page, in_english, officer):
+    page = open_page(address, person=trainer, size="desk")
+    keys = page.keyboard
+
+    keys.type("LS-NOBODY")
+    for _field in range(6):
+        keys.press("Enter")
+    page.locator("#fault-1", has_text="No officer of yours has this number or name.").wait_for()
+    page.locator("[name=officer-1]").fill("LS-OFFICER")
+    page.locator("[name=officer-2]").focus()
+    page.locator("#sheet-1 [data-paper-state]", has_text="✓").wait_for()
+
+    assert page.locator("#fault-1").count() == 0
+    assert Attempt.objects.filter(officer=officer).count() == 1
+
+
+def test_letters_come_from_a_lao_keyboard_too(address, trainer, open_page, officer):
+    page = open_page(address, person=trainer, size="desk")
+    field = page.locator("[name=answer-1-1]")
+    field.focus()
+
+    page.evaluate(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown',"
+        " {key: 'ແ', code: 'KeyC', bubbles: true, cancelable: true}))"
+    )
+
+    assert field.input_value() == "c"
+
+
+def test_without_a_script_all_rows_are_sent(address, trainer, open_page, officer, colleague):
+    page = open_page(address, person=trainer, size="desk", javascript=False)
+
+    for number, person in ((1, "LS-OFFICER"), (3, "LS-COLLEAGUE")):
+        page.locator(f"[name=officer-{number}]").fill(person)
+        page.locator(f"[name=answer-1-{number}]").fill("c")
+    page.locator("[name=answer-1-3]").press("Enter")
+    page.locator("#sheet-3 [data-paper-state]", has_text="✓").wait_for()
+
+    assert Attempt.objects.filter(quiz__slug="p", channel="paper").count() == 2
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+def test_pages_have_no_axe_violation(address, trainer, open_page, axe, screen, language, request):
+    if language == "en":
+        request.getfixturevalue("in_english")
+    page = open_page(address, person=trainer, size=screen)
+    found = axe(page)
+    page.goto(reverse("quiz_paper", args=["p"]))
+
+    assert found + axe(page) == []
