@@ -12,9 +12,10 @@ from ..models.questions import QuestionType
 from .from_bank import UNFIT, NotInFiles, Taken
 from .making import TRUE_OR_FALSE
 from .numbers import number
+from .sheet_answers import SEPARATOR, WRONG_WEIGHT, equal_share
 from .sheet_columns import LANGUAGES, MOST_OPTIONS, headings
 from .sheet_help import help_lines
-from .sheet_reading import HELP, SEPARATOR, WRONG_WEIGHT, equal_share
+from .sheet_reading import HELP
 from .workbooks import LONGEST_CELL, workbook
 
 FEWEST_COLUMNS = 4  # of options, also where no question has as many
