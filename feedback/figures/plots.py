@@ -16,6 +16,7 @@ from .tables import Table
 class Small:
     """One of several small plots on one scale. `counts` go with the months, for its table."""
 
+    name: str
     title: str
     bars: list[Bar]
     counts: list[int]
@@ -56,7 +57,7 @@ def by_category(rows: Sequence[Row], months: Sequence[date]) -> list[Small]:
     most = max((max(found) for found in met.values()), default=0)
     labels = [""] * len(months)
     found = [
-        Small(titles[value], bars(one, labels, most=most, left=0), one)
+        Small(value, titles[value], bars(one, labels, most=most, left=0), one)
         for value, one in met.items()
     ]
     return sorted(found, key=lambda small: -small.total)

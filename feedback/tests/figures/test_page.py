@@ -175,3 +175,13 @@ def test_coordinator_takes_the_own_province_only(as_, officer_elsewhere, coordin
     response = as_(coordinator).get(f"{PAGE}all.csv?province=16")
 
     assert not any(row[:1] == ["1601"] for row in lines_of(response.content, "csv"))
+
+
+def test_small_plots_are_named_and_their_numbers_in_a_table(as_, officer, reviewer, report_of):
+    report_of(officer, category="money")
+
+    html = as_(reviewer).get(PAGE).content.decode()
+
+    assert '<title id="small-money">Money</title>' in html
+    assert 'aria-labelledby="small-money"' in html
+    assert "Category by month" in html
