@@ -3,6 +3,7 @@
 Nothing is saved, and nothing is read but what the form sends.
 """
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -14,7 +15,7 @@ from .. import likeness
 from ..content import ASKED_TYPES, LANGUAGES
 from ..models import Question, QuestionState, QuestionType, Quiz
 from ..presenting import preview
-from .access import needs
+from .access import may_write_questions, needs
 from .forms import SPECIAL_FORMS, QuestionForm, options_of
 
 
@@ -22,6 +23,8 @@ from .forms import SPECIAL_FORMS, QuestionForm, options_of
 @needs("quizzes.add_question")
 def on_phone(request, question_type, language):
     """The form's question as an officer's phone shows it in this language."""
+    if not may_write_questions(request.user):
+        raise PermissionDenied
     if question_type not in ASKED_TYPES or language not in LANGUAGES:
         raise Http404
     content = draft(question_type, request.POST, request.user)
@@ -65,6 +68,8 @@ def draft(question_type: str, data, writer) -> dict | None:
 def alike(request):
     """The closest questions of the pools that one may read: stem_lo, stem_en, and `question`, the
     key of the one that is being written."""
+    if not may_write_questions(request.user):
+        raise PermissionDenied
     found = likeness.alike(
         stem_of(request.POST), others(request.user, request.POST.get("question"))
     )
