@@ -17,7 +17,7 @@ from ..starting import freeze, freeze_stories
 from ..values import values_today
 from .deeds import PRINTED
 
-MOST_SHEETS = 200
+MOST_SHEETS = 100  # a room; the press takes some seconds for them
 
 
 class CannotPrint(Exception):

@@ -19,6 +19,7 @@ from ..wording import printed
 from .typed import Place
 
 TEMPLATE = Path(__file__).parent / "sheets.typ"
+LONG = 2_500  # signs of a question above which it may need more than a page
 WIDE = 60  # signs of an option above which two don't stand side by side
 
 
@@ -109,6 +110,8 @@ def question_data(question: PaperQuestion, values: dict, language: str) -> dict:
         return nodes(printed(both, language, values))
 
     rows = _rows(content, question_type)
+    rights = right_sides(content) if question_type == QuestionType.MATCHING else {}
+    texts = [*rows.values(), *rights.values()]
     options = [shown(rows[key]) for key in question.option_order] if rows else []
     return {
         "number": str(question.position),
@@ -116,11 +119,10 @@ def question_data(question: PaperQuestion, values: dict, language: str) -> dict:
         "stem": shown(content["stem"]),
         "hint": line(_how(place)),
         "options": options,
+        "long": sum(len(text_of(both, language)) for both in [content["stem"], *texts]) > LONG,
         "side-by-side": all(len(text_of(both, language)) <= WIDE for both in rows.values()),
         "letters": list(place.letters),
-        "rights": [shown(both) for both in right_sides(content).values()]
-        if question_type == QuestionType.MATCHING
-        else [],
+        "rights": [shown(both) for both in rights.values()],
         "unit": text_of(content.get("unit"), language) if question_type in NUMBERS else "",
     }
 

@@ -19,6 +19,8 @@ from quizzes.paper.keys import typed_key
 from sop_site.officers.models import AuditEntry
 from sop_site.tests.paper import joined, sheets_of
 
+from .conftest import single_content
+
 TYPES = ["single", "multiple", "numeric", "short", "matching", "ordering", "computed"]
 STEM = {"lo": "ລາວ stem-p-01", "en": "English stem-p-01"}
 SHEET = {"lo": "ໃບທີ 1", "en": "Sheet 1"}
@@ -139,11 +141,11 @@ def test_trainer_makes_sheets_on_the_page(client, make_quiz, trainer, in_english
     client.force_login(trainer)
     url = reverse("quiz_paper", args=["p"])
 
-    refused = client.post(url, {"sheets": 201, "versions": 2, "language": "lo"})
+    refused = client.post(url, {"sheets": 101, "versions": 2, "language": "lo"})
     made = client.post(url, {"sheets": 5, "versions": 2, "language": "lo"}, follow=True)
 
     assert refused.status_code == 422
-    assert 'value="201"' in refused.content.decode()
+    assert 'value="101"' in refused.content.decode()
     assert "0 / 5" in made.content.decode()
     assert quiz.paper_prints.get().made_by == trainer
     assert AuditEntry.objects.filter(deed="quiz.paper_printed").count() == 1
@@ -208,3 +210,22 @@ def test_story_stands_above_the_questions_of_its_case(client, make_quiz, make_ca
     assert words.count("story-C1") == 1
     assert "SECRET" not in words
     assert not StoryVersion.objects.filter(asked_at=None).exists()
+
+
+def test_question_longer_than_a_page_goes_on_and_loses_nothing(
+    client, make_quiz, make_question, trainer
+):
+    content = single_content("long")
+    words = " ".join(f"word{n}" for n in range(1500))
+    content["stem"] = {"lo": words, "en": words}
+    quiz = make_quiz("p", 1)
+    question = make_question("long", content=content)
+    QuizSlot.objects.create(quiz=quiz, position=2, question=question)
+    paper = printing.prepare(quiz, sheets=1, versions=1, language="en", by=trainer)
+
+    pages = pdf(client, trainer, paper)
+
+    assert len(pages) > 1
+    assert any(page.says("word0") for page in pages)
+    assert any(page.says("word1499") for page in pages)
+    assert any(page.says("text-long-d") for page in pages)
