@@ -62,9 +62,13 @@ class CaseForm(forms.ModelForm):
 class PartForm(forms.ModelForm):
     """Where a question stands in its case, and its part of the marks."""
 
-    story_position = forms.IntegerField(label=_("Place"), min_value=1, max_value=99)
+    story_position = forms.IntegerField(label=_("Place in the case"), min_value=1, max_value=99)
     share = forms.DecimalField(
-        label=_("Share"), min_value=Decimal("0.01"), max_value=99, decimal_places=7, max_digits=9
+        label=_("Share of the marks"),
+        min_value=Decimal("0.01"),
+        max_value=99,
+        decimal_places=7,
+        max_digits=9,
     )
 
     class Meta:
