@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from .drafts import Text
 
 SIGNS = re.compile(r"([\\`*_\[\]>#])")
+VALUE = re.compile(r"(\{[a-z][a-z0-9_]*\})")  # as in sop_pages/figures.py, or a drawn number
 ENTITY = re.compile(r"&(?=#?\w+;)")
 LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.M)
 BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -28,7 +29,9 @@ def to_markdown(text: Text) -> str:
 
 def _literal(text: str) -> str:
     """The text with every sign that Markdown would take for a mark written out."""
-    text = ENTITY.sub("&amp;", SIGNS.sub(r"\\\1", text)).replace("<", "&lt;")
+    parts = VALUE.split(text)  # every second one names a value, and is to go on naming it
+    parts[::2] = [SIGNS.sub(r"\\\1", part) for part in parts[::2]]
+    text = ENTITY.sub("&amp;", "".join(parts)).replace("<", "&lt;")
     return LINE_START.sub(lambda found: f"{found[1]}{_escaped(found[2])}", text)
 
 

@@ -128,6 +128,7 @@ def test_file_of_a_question_is_known_by_its_bare_name(tmp_path):
     ("kind", "words", "shown"),
     [
         ("moodle", "2 * 3 * 4 = [x](y) <b>", "<p>2 * 3 * 4 = [x](y) &lt;b&gt;</p>"),
+        ("moodle", "{vol_rate} of _all_", "<p>{vol_rate} of _all_</p>"),
         ("moodle", "- not a list", "<p>- not a list</p>"),
         ("plain", "1. not a list", "<p>1. not a list</p>"),
         ("html", "<b>Who</b> keeps <i>it</i>?", "<p><strong>Who</strong> keeps <em>it</em>?</p>"),
@@ -143,6 +144,11 @@ def test_file_of_a_question_is_known_by_its_bare_name(tmp_path):
 )
 def test_text_looks_as_it_did(kind, words, shown):
     assert render_markdown(to_markdown(Text(words, kind))) == shown
+
+
+@pytest.mark.parametrize("kind", ["moodle", "html"])
+def test_named_values_go_on_naming_them(kind):
+    assert to_markdown(Text("{vol_rate}% of {income_2}_x", kind)) == "{vol_rate}% of {income_2}\\_x"
 
 
 GIFTLIKE = st.text(st.sampled_from("{}~=#%:->\\ \nTabກ1.5$[]/"), max_size=80)
