@@ -66,6 +66,8 @@ def of_question(row: dict) -> tuple[str, bool]:
         return _("Too few were asked to say anything."), False
     if facility is None:
         return _("It is worth no marks."), False
+    if index is None and row.get("sd"):
+        return _("All did alike in the rest, so it can't be told who knows."), facility < HARD
     if index is None:
         if facility >= EASY:
             return _("Everybody got this right: it tells nothing about who knows."), False

@@ -72,6 +72,17 @@ class TestVariants:
         assert words.of_variants([rows[0], rows[1] | {"facility": 0.7}]) == ""
 
 
+def test_same_marks_in_the_rest_are_not_said_of_the_question():
+    row = {"s": 15, "facility": 0.53, "discriminationindex": None, "sd": 0.5}
+
+    with translation.override("en"):
+        alike = words.of_question(row)
+        same = words.of_question(row | {"sd": 0.0})
+
+    assert alike == ("All did alike in the rest, so it can't be told who knows.", False)
+    assert same[0].startswith("All have the same mark here")
+
+
 @pytest.mark.django_db
 def test_known_wrong_that_cannot_be_computed_keeps_its_place():
     content = computed_content()
