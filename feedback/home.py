@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sop_pages.home import Row
 from sop_pages.home import register as register_panel
@@ -15,8 +15,8 @@ from sop_pages.work import WorkItem
 from sop_pages.work import register as register_work
 from sop_site.officers import roles
 
-from . import rising
-from .models import Report, Solution
+from . import rising, voting
+from .models import Report, Solution, Vote
 from .models.words import CLOSED
 
 ROWS = 3
@@ -30,26 +30,47 @@ def register() -> None:
 
 
 def sent(request) -> Iterator[Row]:
-    """The sender's reports with news first, then those still open; one query."""
-    news = Q(news_at__isnull=False) & (Q(seen_at__isnull=True) | Q(seen_at__lt=F("news_at")))
+    """The sender's reports with news, and what was answered where the person said "here too";
+    then own ones still open; one query."""
+    seen = Q(news_at=None) | Q(seen_at__gte=F("news_at"))
+    votes = Vote.objects.of(request.user).with_news()
+    own = Q(sender=request.user) & (~seen | ~Q(state__in=CLOSED))
     reports = (
-        Report.objects.of_sender(request.user)
-        .annotate(is_news=news)
-        .filter(Q(is_news=True) | ~Q(state__in=CLOSED))
-        .order_by("-is_news", "-received_at")[:ROWS]
+        Report.objects.filter(own | Q(pk__in=votes.values("report")))
+        .annotate(vote=Subquery(votes.filter(report=OuterRef("pk")).values("pk")[:1]))
+        .annotate(is_old=Case(When(seen & Q(vote=None), then=1), default=0))
+        .select_related("theme")
+        .order_by("is_old", "-received_at")[:ROWS]
     )
     for report in reports:
-        hidden = report.sensitive
-        yield Row(
-            group="sent",
-            title=_("Report to the feedback lead") if hidden else report.text[:80],
-            url=report.get_absolute_url(),
-            more=" ".join(filter(None, [report.code, report.sop_code])),
-            icon="talk",
-            state="todo" if report.asks_sender or report.has_news else "",
-            state_text=report.get_state_display(),
-            is_new=report.has_news,
-        )
+        yield voted_row(report) if report.vote else sent_row(report)
+
+
+def sent_row(report: Report) -> Row:
+    hidden = report.sensitive
+    return Row(
+        group="sent",
+        title=_("Report to the feedback lead") if hidden else report.text[:80],
+        url=report.get_absolute_url(),
+        more=" ".join(filter(None, [report.code, report.sop_code])),
+        icon="talk",
+        state="todo" if report.asks_sender or report.has_news else "",
+        state_text=report.get_state_display(),
+        is_new=report.has_news,
+    )
+
+
+def voted_row(report: Report) -> Row:
+    return Row(
+        group="sent",
+        title=voting.shown(report, get_language()),
+        url=reverse("feedback:voted", args=[report.vote]),
+        more=_("You said: here too"),
+        icon="talk",
+        state="todo",
+        state_text=report.get_state_display(),
+        is_new=True,
+    )
 
 
 def waits(request) -> Iterator[Row]:

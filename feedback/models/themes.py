@@ -1,10 +1,16 @@
+from datetime import UTC, datetime
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .reports import Report
+from .words import State
 
 
 class Theme(models.Model):
@@ -53,15 +59,32 @@ class Theme(models.Model):
         return self.text_en if language == "en" else self.text_lo
 
 
+def _last_of(rows) -> Coalesce:
+    """When the last of these rows of a vote's report was written; long ago for none."""
+    last = rows.filter(report=OuterRef("report")).order_by("-at").values("at")[:1]
+    never = Value(datetime(1970, 1, 1, tzinfo=UTC), output_field=models.DateTimeField())
+    return Coalesce(Subquery(last), never)
+
+
 class VoteQuerySet(models.QuerySet):
     def of(self, user):
-        return self.filter(voter=user).select_related("report__theme", "report__assigned_to")
+        """This person's, each with `answered_at`: when LSSO last said or did something that the
+        voter may know. What it asks the sender back, what that brings, and that a category was
+        corrected is between the two."""
+        said = apps.get_model("feedback", "Message").objects.replies()
+        done = apps.get_model("feedback", "StateChange").objects.exclude(after=F("before"))
+        asked = State.NEED_INFO
+        last = Greatest(
+            _last_of(said.exclude(state=asked)),
+            _last_of(done.exclude(before=asked).exclude(after=asked)),
+        )
+        mine = self.filter(voter=user).annotate(answered_at=last)
+        return mine.select_related("report__theme", "report__assigned_to")
 
     def with_news(self):
-        """Those whose report got an answer that the voter has not opened."""
-        news = models.Q(report__news_at__gt=models.F("at"))
-        unseen = models.Q(seen_at__isnull=True) | models.Q(seen_at__lt=models.F("report__news_at"))
-        return self.filter(news & unseen)
+        """Of those of a person, the ones whose answer the voter has not opened."""
+        unseen = Q(seen_at=None) | Q(seen_at__lt=F("answered_at"))
+        return self.filter(unseen, answered_at__gt=F("at"))
 
 
 class Vote(models.Model):
@@ -80,6 +103,7 @@ class Vote(models.Model):
     seen_at = models.DateTimeField(null=True)
 
     objects = VoteQuerySet.as_manager()
+    answered_at = None  # see VoteQuerySet.of
 
     wagtail_reference_index_ignore = True
 
@@ -98,7 +122,8 @@ class Vote(models.Model):
 
     @property
     def has_news(self) -> bool:
-        news = self.report.news_at
+        """Whether an answer came that the voter has not opened; for votes found by `of`."""
+        news = self.answered_at
         return bool(news and news > self.at and (self.seen_at is None or self.seen_at < news))
 
 

@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 
 from feedback import themes, triage, voting
 from feedback.models import Vote
+from sop_pages import home
+from sop_site.officers.models import User
 from sop_site.offline import inbox
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -186,3 +188,26 @@ def test_form_shows_those_on_the_same_step(as_, officer, colleague, report_of, s
 
     assert f'name="report" value="{here.pk}"' in page.content.decode()
     assert "data-offer" not in secret
+
+
+def home_rows(rf, person) -> list:
+    request = rf.get("/en/")
+    request.user = User.objects.get(pk=person.pk)
+    return [row for row in home.rows(request) if row.group == "sent"]
+
+
+def test_voter_has_a_dot_on_the_home_until_the_answer_is_read(
+    rf, as_, officer, colleague, reviewer, report_of
+):
+    report = report_of(officer, text="The form is missing", language="en")
+    voting.vote(report, colleague, None, "")
+    triage.reply(report, actor=reviewer, text="Which form?", state="need_info")
+    triage.correct(report, actor=reviewer, category="money")
+    assert home_rows(rf, colleague) == []
+
+    triage.reply(report, actor=reviewer, text="Use form 7", state="answered")
+    [row] = home_rows(rf, colleague)
+    as_(colleague).get(row.url)
+
+    assert (row.title, row.is_new, row.state) == ("The form is missing", True, "todo")
+    assert home_rows(rf, colleague) == []
