@@ -15,6 +15,7 @@ class FeedbackConfig(AppConfig):
             held,
             home,
             naming,
+            notices,
             public_answers,
             quarterly,
             receiving,
@@ -37,6 +38,7 @@ class FeedbackConfig(AppConfig):
         home.register()
         evidence.register()
         naming.register()
+        notices.register()
         quarterly.register()
         triage.register()
         saved.register()

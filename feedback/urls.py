@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import me_too, mine, new, photos, solutions, you_said
+from .views import me_too, mine, new, photos, reach, solutions, you_said
 
 app_name = "feedback"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("sent/<str:code>/", new.sent, name="sent"),
     path("me-too/", me_too.vote, name="me_too"),
     path("me-too/<int:pk>/", me_too.voted, name="voted"),
+    path("reach/", reach.reach, name="reach"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("voice/<int:pk>/", photos.voice, name="voice"),
     path("you-said/", you_said.you_said, name="you_said"),

@@ -3,6 +3,7 @@ from .drafts import DraftPhoto
 from .holidays import Holiday
 from .log import StateChange
 from .messages import Message
+from .notices import Notice, Reach
 from .photos import ReportPhoto
 from .phrases import Phrase
 from .public_answers import PublicAnswer
@@ -20,8 +21,10 @@ __all__ = [
     "Gram",
     "Holiday",
     "Message",
+    "Notice",
     "Phrase",
     "PublicAnswer",
+    "Reach",
     "Recording",
     "Redaction",
     "ReleaseAnswer",

@@ -68,9 +68,14 @@ def _last_of(rows) -> Coalesce:
 
 class VoteQuerySet(models.QuerySet):
     def of(self, user):
-        """This person's, each with `answered_at`: when LSSO last said or did something that the
-        voter may know. What it asks the sender back, what that brings, and that a category was
-        corrected is between the two."""
+        """This person's, with all that a row shows."""
+        mine = self.filter(voter=user).with_answers()
+        return mine.select_related("report__theme", "report__assigned_to")
+
+    def with_answers(self):
+        """Each with `answered_at`: when LSSO last said or did something that the voter may know.
+        What it asks the sender back, what that brings, and that a category was corrected is
+        between the two."""
         said = apps.get_model("feedback", "Message").objects.replies()
         done = apps.get_model("feedback", "StateChange").objects.exclude(after=F("before"))
         asked = State.NEED_INFO
@@ -78,8 +83,7 @@ class VoteQuerySet(models.QuerySet):
             _last_of(said.exclude(state=asked)),
             _last_of(done.exclude(before=asked).exclude(after=asked)),
         )
-        mine = self.filter(voter=user).annotate(answered_at=last)
-        return mine.select_related("report__theme", "report__assigned_to")
+        return self.annotate(answered_at=last)
 
     def with_news(self):
         """Of those of a person, the ones whose answer the voter has not opened."""
@@ -103,7 +107,7 @@ class Vote(models.Model):
     seen_at = models.DateTimeField(null=True)
 
     objects = VoteQuerySet.as_manager()
-    answered_at = None  # see VoteQuerySet.of
+    answered_at = None  # see VoteQuerySet.with_answers
 
     wagtail_reference_index_ignore = True
 
@@ -122,7 +126,7 @@ class Vote(models.Model):
 
     @property
     def has_news(self) -> bool:
-        """Whether an answer came that the voter has not opened; for votes found by `of`."""
+        """Whether an answer came that the voter has not opened; for votes found `with_answers`."""
         news = self.answered_at
         return bool(news and news > self.at and (self.seen_at is None or self.seen_at < news))
 

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from sop_site import gateways
+
 from .. import triage, voting
 from ..access import own_report_or_404, personal
 from ..models import Report, Vote
@@ -23,7 +25,12 @@ def mine(request):
     votes = list(Vote.objects.of(request.user)[:A_PAGE])
     for vote in votes:
         vote.words = voting.shown(vote.report, get_language())
-    context = {"page": page, "votes": votes, "tab": "feedback"}
+    context = {
+        "page": page,
+        "votes": votes,
+        "has_ways": bool(gateways.channels()),
+        "tab": "feedback",
+    }
     return render(request, "feedback/mine.html", context)
 
 

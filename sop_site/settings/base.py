@@ -258,6 +258,12 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "khumue@localhost")
 # Whoever at LSSO is told once a week how many reports are late; nobody where it is empty.
 FEEDBACK_HEAD_EMAIL = env.text("KHUMUE_FEEDBACK_HEAD_EMAIL")
 env.together("EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD")
+# Lines with a link to people who asked for them (sop_site/gateways.py).
+NOTICES = env.flag("KHUMUE_NOTICES")
+GATEWAYS = {
+    "sms": (env.text("KHUMUE_SMS_URL"), env.text("KHUMUE_SMS_TOKEN")),
+    "whatsapp": (env.text("KHUMUE_WHATSAPP_URL"), env.text("KHUMUE_WHATSAPP_TOKEN")),
+}
 
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "sop_site.lao.search"}}
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -310,6 +310,7 @@ WORKSHOPS = {
 FEEDBACK = {
     "lo/feedback/": row(SIGNED_IN),
     "lo/feedback/new/": row(SIGNED_IN),
+    "lo/feedback/reach/": row(SIGNED_IN),
     "lo/feedback/sent/<str:code>/": row(OWN, "/lo/feedback/sent/{report}/"),
     "lo/feedback/<str:code>/": row(OWN, "/lo/feedback/{report}/"),
     "lo/feedback/<str:code>/add/": row(
