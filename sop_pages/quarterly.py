@@ -80,12 +80,13 @@ def register_split(split: Split) -> None:
 
 
 def splits(period: Period, *, hides: bool) -> list[tuple[Split, dict[str, int | None]]]:
-    """All lists, each with its counts as they may be told, most first."""
+    """All lists, each with its counts as they may be told, most first, then the hidden ones."""
     found = []
     for split in _splits.values():
         counts = dict(split.source(period))
-        ordered = dict(sorted(counts.items(), key=lambda one: -one[1]))
-        found.append((split, guarded(ordered).counts if hides else ordered))
+        # Told counts by size, the hidden ones by name: their order would say something of them.
+        told = guarded(counts).counts if hides else counts
+        found.append((split, dict(sorted(told.items(), key=lambda one: (-(one[1] or 0), one[0])))))
     return found
 
 
