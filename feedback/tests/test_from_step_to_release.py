@@ -10,6 +10,7 @@ from sop_pages import tree
 from sop_pages.files.importing import import_files
 from sop_pages.models import Release, SOPPage
 from sop_pages.tests.approving import approve
+from sop_site.officers import roles
 from sop_site.offline import inbox
 
 SOP_FILE = """---
@@ -40,12 +41,18 @@ def page(db, tmp_path):
 
 
 @pytest.fixture
-def theme(page, officer, officer_elsewhere, colleague, report_of, reviewer):
-    """Two reports from the first step, one of them also a colleague's."""
+def neighbour(make_person):
+    return make_person("LS-NEIGHBOUR", roles.OFFICER, district="0602")
+
+
+@pytest.fixture
+def theme(page, officer, officer_elsewhere, colleague, neighbour, report_of, reviewer):
+    """Two reports from the first step; two colleagues said "here too" to one of them."""
     here = {"sop": "REG-07", "step": "ask", "release": "1.0"}
     one, other = report_of(officer, **here), report_of(officer_elsewhere, language="en", **here)
     payload = {"report": str(one.pk)}
-    assert inbox.deliver(colleague, voting.KIND, payload).is_kept
+    for person in (colleague, neighbour):
+        assert inbox.deliver(person, voting.KIND, payload).is_kept
     found = themes.merge(one, other, actor=reviewer)
     found.title_lo, found.title_en = "ບໍ່ຮູ້ຈະຖາມໃຜ", "Nobody knows whom to ask"
     found.save()
@@ -80,7 +87,7 @@ def test_approval_page_offers_what_was_reported_on_the_step(as_, theme, in_revie
     (_name, choices), *rest = form.fields["led_by"].choices
     assert (len(choices), rest) == (1, [])
     assert choices[0][0] == f"feedback.reports:theme-{theme.pk}"
-    assert "3" in choices[0][1]
+    assert "4" in choices[0][1]  # two senders, two voters
 
 
 def test_approval_without_reports_asks_for_none(as_, in_review, reviewer):
@@ -132,14 +139,17 @@ def test_release_in_an_emergency_answers_too(
     assert set(Report.objects.values_list("state", flat=True)) == {"changed"}
 
 
-def test_who_said_here_too_hears_it_on_the_first_page(as_, theme, issued, colleague):
+def test_who_said_here_too_hears_it_in_the_own_language(as_, theme, issued, colleague, neighbour):
     issued(led_by=[f"feedback.reports:theme-{theme.pk}"])
-    vote = colleague.votes.get()
 
-    page = as_(colleague).get(f"/en/feedback/me-too/{vote.pk}/").content.decode()
-
-    assert "A new step" in page
-    assert "/en/sops/reg-07/compare/?to=1.1" in page
+    for person, language, said in (
+        (colleague, "en", "A new step"),
+        (neighbour, "lo", "ຂຶ້ນທະບຽນໃໝ່"),
+    ):
+        address = f"/{language}/feedback/me-too/{person.votes.get().pk}/"
+        page = as_(person).get(address).content.decode()
+        assert said in page
+        assert f"/{language}/sops/reg-07/compare/?to=1.1" in page
 
 
 def test_choice_that_was_not_offered_is_refused(issued):

@@ -25,6 +25,9 @@ def test_pages_of_reports_have_no_barrier(
         "new/?sensitive=1",
         f"sent/{code}/",
         f"{code}/",
+        "solutions/",
+        "solutions/new/?sop=REG-91&step=fill-form",
+        "you-said/",
     ):
         page = open_page(
             f"/{language}/feedback/{address}", person=officer, language=language, dark=dark

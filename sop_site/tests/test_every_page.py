@@ -21,7 +21,7 @@ SPREADSHEETS = (
     "cms/workshops/<int:pk>/modules/<int:module>/xlsx/",
     "the spreadsheet of it",
 )
-FEED = "lo/changes.atom"
+FEEDS = ("lo/changes.atom", "lo/feedback/you-said.atom")
 PHOTO = "lo/feedback/photos/<int:pk>/"
 # Its script leads on to the page of all questions; quizzes/tests/test_browser.py looks at it.
 QUESTION = "lo/quizzes/<slug:slug>/<uuid:uuid>/question/<int:position>/"
@@ -53,7 +53,7 @@ def pages(under: str) -> dict[str, str]:
     found = {}
     for pattern, row in (TABLE | ALSO).items():
         path = row.path or "/" + pattern
-        no_page = (PHOTO, QUESTION, FEED, *SPREADSHEETS, *PDF)
+        no_page = (PHOTO, QUESTION, *FEEDS, *SPREADSHEETS, *PDF)
         own = not pattern.startswith((*DATA, *WAGTAILS)) and pattern not in no_page
         if own and row.method == "get" and path.startswith(under) and seen_by(row):
             found[path] = seen_by(row)
