@@ -14,7 +14,7 @@ class MessageQuerySet(models.QuerySet):
 
     def replies(self):
         """What was answered; that LSSO corrected a category is told to the sender, but no reply."""
-        return self.filter(to=Message.To.SENDER).exclude(state="")
+        return self.filter(to=Message.To.SENDER)
 
 
 class Message(models.Model):
@@ -27,6 +27,8 @@ class Message(models.Model):
 
     class To(models.TextChoices):
         SENDER = "sender", _("to the sender")
+        # What LSSO did with the report, told to the sender; it answers nothing.
+        TOLD = "told", _("to the sender")
         LSSO = "lsso", _("to LSSO")
         INTERNAL = "internal", _("internal note")
 

@@ -41,7 +41,7 @@ def correct(
         report=report,
         author=actor,
         by=side_of(actor),
-        to=Message.To.SENDER,
+        to=Message.To.TOLD,
         text=words(report),
         language=report.language,
     )
