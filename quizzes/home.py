@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from sop_pages.home import Row
 from sop_site.officers import roles
 
-from .ending import end_overdue
 from .models import Attempt
 from .standing import Standing, standings
 
@@ -79,7 +78,6 @@ def _words(attempt: Attempt) -> str:
 
 
 def _waiting_results(user) -> Iterator[Row]:
-    end_overdue()
     since = timezone.now() - timedelta(days=NEWS_DAYS)
     count = Attempt.objects.handed_in().results_for(user).filter(handed_in_at__gte=since).count()
     if count:
