@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -25,6 +26,12 @@ NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 class Feed(Atom1Feed):
     """Django's, with summaries as plain text (a note may hold any sign), and a second link of an
     entry: what differs from the release before."""
+
+    def latest_post_date(self):
+        """Of the newest entry; of a feed without one the day, so that it isn't new at each look."""
+        if self.items:
+            return super().latest_post_date()
+        return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item | {"description": None})

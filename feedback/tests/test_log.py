@@ -107,7 +107,7 @@ def test_row_that_moved_meanwhile_is_not_overwritten(report, reviewer, monkeypat
         Report.objects.filter(pk=report.pk).update(state="not_now", version=7)
         return current(text)
 
-    monkeypatch.setattr(triage, "clean_text", somebody_is_quicker)
+    monkeypatch.setattr("feedback.triage.answering.clean_text", somebody_is_quicker)
 
     with pytest.raises(triage.TriageError):
         triage.reply(report, actor=reviewer, text="Form 7", state="answered")

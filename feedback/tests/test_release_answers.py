@@ -205,7 +205,7 @@ def test_voter_reads_the_note_in_the_own_language(as_, theme, release_of, collea
     with translation.override("en"):
         address = reverse("feedback:voted", args=[lao.votes.get().pk])
 
-    vote = lao.votes.select_related("report").get()
+    vote = lao.votes.with_answers().get()
     page = as_(colleague).get(address).content.decode()
 
     assert vote.has_news
