@@ -1,9 +1,21 @@
 """What the home page says of reports: to the sender what became of them, to the desk what waits."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models import (
+    BigAutoField,
+    Case,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -19,58 +31,110 @@ from . import rising, voting
 from .models import Report, Solution, Vote
 from .models.words import CLOSED
 
-ROWS = 3
+ROWS = 3  # at most, of each kind of what was sent
+COLUMNS = ["kind", "pk", "is_old", "at", "code", "sop_code", "sensitive", "text", "state"]
+COLUMNS += ["vote", "title_lo", "title_en"]
 
 
 def register() -> None:
     register_panel("feedback.sent", sent)
     register_panel("feedback.waits", waits)
-    register_panel("feedback.solutions", solutions)
     register_work("feedback.solutions", solutions_to_rule)
 
 
 def sent(request) -> Iterator[Row]:
-    """The sender's reports with news, and what was answered where the person said "here too";
-    then own ones still open; one query."""
+    """What became of what the person sent: reports with news, what was answered where the person
+    said "here too", what LSSO said of a solution; then own reports still open. One query."""
+    rows = _reports(request.user)
+    # Who works in the CMS has much to read on this page, and finds solutions on the board.
+    if not request.user.enters_cms:
+        rows = rows.union(_solutions(request.user), all=True)
+    shown = Counter()
+    for row in rows.order_by("is_old", "-at", "-pk"):
+        kind = row.pop("kind")
+        shown[kind] += 1
+        if shown[kind] <= ROWS:
+            yield AS_ROW[kind](row)
+
+
+def _reports(person) -> QuerySet:
     seen = Q(news_at=None) | Q(seen_at__gte=F("news_at"))
-    votes = Vote.objects.of(request.user).with_news()
-    own = Q(sender=request.user) & (~seen | ~Q(state__in=CLOSED))
-    reports = (
+    votes = Vote.objects.of(person).with_news()
+    own = Q(sender=person) & (~seen | ~Q(state__in=CLOSED))
+    return (
         Report.objects.filter(own | Q(pk__in=votes.values("report")))
         .annotate(vote=Subquery(votes.filter(report=OuterRef("pk")).values("pk")[:1]))
         .annotate(is_old=Case(When(seen & Q(vote=None), then=1), default=0))
-        .select_related("theme")
-        .order_by("is_old", "-received_at")[:ROWS]
+        .annotate(
+            kind=Case(When(vote=None, then=Value("report")), default=Value("vote")),
+            at=F("received_at"),
+            title_lo=F("theme__title_lo"),
+            title_en=F("theme__title_en"),
+        )
+        .order_by()
+        .values(*COLUMNS)
     )
-    for report in reports:
-        yield voted_row(report) if report.vote else sent_row(report)
 
 
-def sent_row(report: Report) -> Row:
-    hidden = report.sensitive
+def _solutions(person) -> QuerySet:
+    return (
+        Solution.objects.with_news()
+        .filter(author=person)
+        .annotate(
+            kind=Value("solution"),
+            is_old=Value(0),
+            at=F("news_at"),
+            code=Value(""),
+            sop_code=F("sop__code"),
+            sensitive=Value(False),
+            vote=Value(None, BigAutoField()),
+        )
+        .order_by()
+        .values(*COLUMNS)
+    )
+
+
+def _report_row(row: dict) -> Row:
     return Row(
         group="sent",
-        title=_("Report to the feedback lead") if hidden else report.text[:80],
-        url=report.get_absolute_url(),
-        more=" ".join(filter(None, [report.code, report.sop_code])),
+        title=_("Report to the feedback lead") if row["sensitive"] else row["text"][:80],
+        url=Report(code=row["code"]).get_absolute_url(),
+        more=" ".join(filter(None, [row["code"], row["sop_code"]])),
         icon="talk",
-        state="todo" if report.asks_sender or report.has_news else "",
-        state_text=report.get_state_display(),
-        is_new=report.has_news,
+        state="" if row["is_old"] and row["state"] != Report.State.NEED_INFO else "todo",
+        state_text=Report.State(row["state"]).label,
+        is_new=not row["is_old"],
     )
 
 
-def voted_row(report: Report) -> Row:
+def _vote_row(row: dict) -> Row:
+    theme = row["title_en"] if get_language() == "en" else row["title_lo"]
     return Row(
         group="sent",
-        title=voting.shown(report, get_language()),
-        url=reverse("feedback:voted", args=[report.vote]),
+        title=theme or voting.first_words(row["text"]),
+        url=reverse("feedback:voted", args=[row["vote"]]),
         more=_("You said: here too"),
         icon="talk",
         state="todo",
-        state_text=report.get_state_display(),
+        state_text=Report.State(row["state"]).label,
         is_new=True,
     )
+
+
+def _solution_row(row: dict) -> Row:
+    return Row(
+        group="sent",
+        title=row["text"][:80],
+        url=reverse("feedback:solutions"),
+        more=" ".join(filter(None, [_("What worked"), row["sop_code"]])),
+        icon="idea",
+        state="" if row["state"] == Solution.State.NOT_ALLOWED else "well",
+        state_text=Solution.State(row["state"]).label,
+        is_new=True,
+    )
+
+
+AS_ROW = {"report": _report_row, "vote": _vote_row, "solution": _solution_row}
 
 
 def waits(request) -> Iterator[Row]:
@@ -98,25 +162,6 @@ def waits(request) -> Iterator[Row]:
     )
     if count and request.user.has_role(roles.LEAD):
         yield from _risen(_before(by_day, rising.rises_before()))
-
-
-def solutions(request) -> Iterator[Row]:
-    """To an officer what LSSO said of a solution, until it was seen; one query. Who works in the
-    CMS has much to read on this page, and finds it on the board."""
-    if request.user.enters_cms:
-        return
-    found = Solution.objects.with_news().filter(author=request.user).select_related("sop")
-    for one in found.order_by("-news_at", "-pk")[:ROWS]:
-        yield Row(
-            group="sent",
-            title=one.text[:80],
-            url=reverse("feedback:solutions"),
-            more=" ".join(filter(None, [_("What worked"), one.sop and one.sop.code])),
-            icon="idea",
-            state="" if one.state == Solution.State.NOT_ALLOWED else "well",
-            state_text=one.get_state_display(),
-            is_new=True,
-        )
 
 
 def solutions_to_rule(person) -> Iterator[WorkItem]:

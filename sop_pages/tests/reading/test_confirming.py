@@ -122,7 +122,7 @@ def test_sop_page_for_who_is_asked_takes_six_queries(
 def test_home_reminds_of_what_is_asked(as_, officer, trainer, asked, django_assert_max_num_queries):
     phone = as_(officer)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         page = text(phone.get("/en/"))
 
     assert "Due soon" in page
