@@ -10,21 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from sop_site.lao import personal
 from sop_site.officers.models import District
+from sop_site.offline.forms import TypedField
 from sop_site.offline.inbox import Attachment, Rejected
 from sop_site.offline.limits import limit
-from sop_site.offline.text import without_nul
 
 from . import payload as payloads
 from . import photos, sound, voice
 from .models import Theme
 from .models.words import Category, Channel, HowOften, Severity, Visibility
-
-
-class TypedField(forms.CharField):
-    """Text as typed: NUL signs go, all else is for the rules of the payload."""
-
-    def to_python(self, value):
-        return without_nul(super().to_python(value))
 
 
 class CarriedField(TypedField):

@@ -7,12 +7,11 @@ from django.utils.translation import gettext_lazy
 
 from sop_pages.models import SOP, Step
 from sop_site.lao.text import fold
-from sop_site.officers.models import District
 from sop_site.offline import inbox
 from sop_site.offline.inbox import Incoming, Rejected
 from sop_site.offline.limits import limit
 
-from . import likeness, photos, solutions, sound, voice, working_days
+from . import likeness, photos, places, solutions, sound, voice, working_days
 from . import payload as payloads
 from .models import Recording, Report, ReportPhoto, StateChange
 
@@ -47,7 +46,7 @@ def make(sent: payloads.Sent, incoming: Incoming) -> Report:
     sender = incoming.owner
     sop = SOP.objects.filter(code=sent.sop.upper()).first() if sent.sop else None
     step = Step.objects.filter(sop=sop, key=sent.step).first() if sop and sent.step else None
-    district = district_of(sent, sender)
+    district = places.named(sent.district) if sent.district else sender.district
     language = sent.language or sender.language
     today = timezone.localdate(incoming.received_at)
     return Report.objects.create(
@@ -78,16 +77,6 @@ def make(sent: payloads.Sent, incoming: Incoming) -> Report:
         sent_at=incoming.happened_at,
         received_at=incoming.received_at,
     )
-
-
-def district_of(sent: payloads.Sent, sender) -> District | None:
-    """The district that was named, else the sender's own."""
-    if not sent.district:
-        return sender.district
-    district = District.objects.filter(code=sent.district).first()
-    if district is None:
-        raise Rejected("bad_value", _("This district is not known."), "district")
-    return district
 
 
 def shown(step: Step | None) -> dict:

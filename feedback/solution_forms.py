@@ -1,15 +1,10 @@
 """Forms on practical solutions: an officer's plain one, and a reviewer's ruling."""
 
-from uuid import UUID, uuid4
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sop_pages.notes.form import TypedField
-from sop_site.lao import personal
-from sop_site.offline.inbox import Rejected
-from sop_site.offline.limits import limit
+from sop_site.offline.forms import TypedField, WordsForm
 
 from . import telling_solutions
 from .models import Solution
@@ -18,13 +13,12 @@ from .solutions import Words
 RULINGS = (Solution.State.ALLOWED, Solution.State.NOT_ALLOWED, Solution.State.ASIDE)
 
 
-class SolutionForm(forms.Form):
-    """The same rules as for what phones send, with the words kept. A valid form has `payload`."""
+class SolutionForm(WordsForm):
+    """The same rules as for what phones send."""
 
-    item = forms.CharField(required=False, widget=forms.HiddenInput)
-    sop = TypedField(required=False, widget=forms.HiddenInput)
-    step = TypedField(required=False, widget=forms.HiddenInput)
-    language = TypedField(required=False, widget=forms.HiddenInput)
+    carries = ("sop", "step", "language", "text")
+    most = "solution_text"
+
     text = TypedField(
         label=gettext_lazy("What did you try that worked?"), required=False, strip=False
     )
@@ -34,45 +28,9 @@ class SolutionForm(forms.Form):
         widget=forms.CheckboxInput(),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.payload: dict = {}
-        self.fields["text"].widget = forms.Textarea(
-            attrs={
-                "class": "input",
-                "rows": "5",
-                "maxlength": str(limit("solution_text")),
-                "required": True,
-                "aria-describedby": "text-hint",
-            }
-        )
-
-    def clean(self):
-        cleaned = super().clean()
-        names = ("sop", "step", "language", "text")
-        self.payload = {name: cleaned[name] for name in names if cleaned.get(name)}
-        self.payload["named"] = bool(cleaned.get("named"))
-        try:
-            telling_solutions.read(self.payload)
-        except Rejected as refused:
-            self.add_refusal(refused.field, str(refused))
-        return cleaned
-
-    def add_refusal(self, field: str, message: str) -> None:
-        self.add_error(field if field == "text" else None, message)
-
-    @property
-    def item_id(self) -> UUID:
-        """A typed id that is none counts as a new one."""
-        try:
-            found = UUID(self.cleaned_data.get("item", ""))
-        except ValueError:
-            return uuid4()
-        return found if found.int else uuid4()
-
-    def findings(self) -> list[personal.Finding]:
-        """What looks like a member's number or name; a reason to ask, not to refuse."""
-        return personal.findings(self.payload.get("text", ""))
+    def check_payload(self) -> None:
+        self.payload["named"] = bool(self.cleaned_data.get("named"))
+        telling_solutions.read(self.payload)
 
 
 class RulingForm(forms.ModelForm):

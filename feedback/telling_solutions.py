@@ -12,11 +12,11 @@ from sop_pages.models import SOP, Step
 from sop_pages.tips import Tip
 from sop_site.officers.models import District
 from sop_site.offline import inbox
+from sop_site.offline import payload as payloads
 from sop_site.offline.inbox import Incoming, Rejected
 from sop_site.offline.limits import limit
-from sop_site.offline.text import is_blank
 
-from . import solutions
+from . import places, solutions
 from .models import Solution, Trial
 
 SOLUTION, TRIAL = "feedback.solution", "feedback.trial"
@@ -44,13 +44,15 @@ def register() -> None:
 
 def read(payload: dict) -> Sent:
     """Checked without a database. Raises Rejected: `bad_type`, `too_long`, `blank`, `bad_value`."""
-    words = {name: _word(payload, name, most) for name, most in SIGNS.items()}
+    words = {name: payloads.word(payload, name, most) for name, most in SIGNS.items()}
     if words["language"] and words["language"] not in dict(settings.LANGUAGES):
         raise Rejected("bad_value", _("Please choose one."), "language")
     named = payload.get("named", False)
     if not isinstance(named, bool):
         raise Rejected("bad_type", _("This choice cannot be read."), "named")
-    return Sent(text=_text(payload), is_named=named, **words)
+    blank = _("Please write what you tried that worked.")
+    written = payloads.text(payload, most=limit("solution_text"), blank=blank)
+    return Sent(text=written, is_named=named, **words)
 
 
 def receive(incoming: Incoming) -> dict:
@@ -58,7 +60,7 @@ def receive(incoming: Incoming) -> dict:
     sent, person = read(incoming.payload), incoming.owner
     sop = SOP.objects.filter(code=sent.sop.upper()).first() if sent.sop else None
     step = Step.objects.filter(sop=sop, key=sent.step, present=True).first() if sop else None
-    district = district_of(incoming)
+    district = _district(incoming)
     found = Solution.objects.create(
         item=incoming.id,
         author=person,
@@ -77,10 +79,10 @@ def receive(incoming: Incoming) -> dict:
 def receive_trial(incoming: Incoming) -> dict:
     """`solution` is its number, `worked` yes or no, `district` a code (else the own). The last
     word counts, one a person: {worked, not}. Raises Rejected."""
-    worked = WORKED.get(_word(incoming.payload, "worked", 12))
+    worked = WORKED.get(payloads.word(incoming.payload, "worked", 12))
     if worked is None:
         raise Rejected("bad_value", _("Please choose one."), "worked")
-    number = _word(incoming.payload, "solution", 12)
+    number = payloads.word(incoming.payload, "solution", 12)
     readable = number.isascii() and number.isdecimal()
     ruled = Solution.objects.ruled().for_reader(incoming.owner)
     found = ruled.filter(pk=number).first() if readable else None
@@ -93,7 +95,7 @@ def receive_trial(incoming: Incoming) -> dict:
         voter=incoming.owner,
         defaults={
             "worked": worked,
-            "district": district_of(incoming),
+            "district": _district(incoming),
             "at": incoming.received_at,
         },
     )
@@ -101,15 +103,10 @@ def receive_trial(incoming: Incoming) -> dict:
     return {"worked": said.worked, "not": said.not_so}
 
 
-def district_of(incoming: Incoming) -> District | None:
+def _district(incoming: Incoming) -> District | None:
     """The district that was named, else the person's own. Raises Rejected."""
-    asked = _word(incoming.payload, "district", SIGNS["district"])
-    if not asked:
-        return incoming.owner.district
-    found = District.objects.filter(code=asked).first()
-    if found is None:
-        raise Rejected("bad_value", _("This district is not known."), "district")
-    return found
+    asked = payloads.word(incoming.payload, "district", SIGNS["district"])
+    return places.named(asked) if asked else incoming.owner.district
 
 
 def allowed(sop_id: int, language: str) -> list[Tip]:
@@ -119,33 +116,14 @@ def allowed(sop_id: int, language: str) -> list[Tip]:
         .for_rows()
         .order_by("-pk")
     )
-    places = solutions.origins(found)
+    origins = solutions.origins(found)
     return [
         Tip(
             one.step.key,
             one.title,
             one.words,
-            places[one.pk],
+            origins[one.pk],
             f"/{language}/feedback/solutions/#solution-{one.pk}",
         )
         for one in found
     ]
-
-
-def _word(payload: dict, name: str, most: int) -> str:
-    value = payload.get(name, "")
-    if not isinstance(value, str) or len(value) > most:
-        raise Rejected("bad_type", _("This must be a short text."), name)
-    return value.strip()
-
-
-def _text(payload: dict) -> str:
-    value, most = payload.get("text", ""), limit("solution_text")
-    if not isinstance(value, str):
-        raise Rejected("bad_type", _("This must be text."), "text")
-    if len(value) > most:
-        said = _("The text is too long: at most %(n)d signs.") % {"n": most}
-        raise Rejected("too_long", said, "text")
-    if is_blank(value):
-        raise Rejected("blank", _("Please write what you tried that worked."), "text")
-    return value.strip()

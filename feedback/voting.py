@@ -17,6 +17,7 @@ from sop_site.offline.inbox import Incoming, Rejected
 from sop_site.offline.limits import limit
 from sop_site.offline.text import is_blank
 
+from . import places
 from .models import Report, Vote
 from .models.words import Visibility
 
@@ -132,10 +133,7 @@ def _place(incoming: Incoming) -> District | None:
     asked = incoming.payload.get("district")
     if asked is None:
         return incoming.owner.district
-    found = District.objects.filter(code=asked).first() if isinstance(asked, str) else None
-    if found is None:
-        raise Rejected("bad_value", _("This district is not known."), "district")
-    return found
+    return places.named(asked)
 
 
 def _line(payload: dict) -> str:

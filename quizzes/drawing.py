@@ -31,6 +31,24 @@ class Drawn:
         return [part.content for part in (self.version, self.story_version) if part]
 
 
+def asked(drawn: list[Drawn]) -> list[dict]:
+    """What is kept of each, in order: the fields that Response and PaperQuestion share."""
+    return [
+        {
+            "position": position,
+            "slot": entry.slot,
+            "question": entry.question,
+            "version": entry.version,
+            "story_version": entry.story_version,
+            "option_order": entry.option_order,
+            "numbers": entry.numbers,
+            "critical": entry.question.critical,
+            "out_of": entry.marks,
+        }
+        for position, entry in enumerate(drawn, 1)
+    ]
+
+
 def draw(quiz: Quiz, seed: int) -> list[Drawn]:
     """The questions of one attempt, in order. Retired questions and drafts are passed over, and
     computed ones whose reference values LSSO has not given. The questions of a case stay together,

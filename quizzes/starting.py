@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .drawing import Drawn, draw
+from .drawing import Drawn, asked, draw
 from .models import Attempt, QuestionVersion, Quiz, Response, StoryVersion
 from .standing import Standing, standing_of
 from .values import values_today
@@ -78,36 +78,19 @@ def _begin(quiz: Quiz, officer, language: str) -> Attempt:
         own_close=quiz.own_closes_at,
         ends_hard=quiz.after_time == Quiz.AfterTime.NOTHING,
     )
-    Response.objects.bulk_create(_responses(attempt, drawn))
-    freeze([entry.version.pk for entry in drawn], attempt.started_at)
-    freeze_stories({e.story_version.pk for e in drawn if e.story_version}, attempt.started_at)
+    Response.objects.bulk_create(Response(attempt=attempt, **fields) for fields in asked(drawn))
+    freeze(drawn, now)
     return attempt
 
 
-def _responses(attempt: Attempt, drawn: list[Drawn]) -> list[Response]:
-    return [
-        Response(
-            attempt=attempt,
-            position=position,
-            slot=entry.slot,
-            question=entry.question,
-            version=entry.version,
-            story_version=entry.story_version,
-            option_order=entry.option_order,
-            numbers=entry.numbers,
-            critical=entry.question.critical,
-            out_of=entry.marks,
-        )
-        for position, entry in enumerate(drawn, 1)
-    ]
+def freeze(drawn: list[Drawn], when) -> None:
+    """From now on these versions of questions and of cases' stories are what someone was asked;
+    no query for stories where there are none."""
+    stories = {entry.story_version.pk for entry in drawn if entry.story_version}
+    _mark(QuestionVersion, {entry.version.pk for entry in drawn}, when)
+    if stories:
+        _mark(StoryVersion, stories, when)
 
 
-def freeze(versions: list[int], when) -> None:
-    """From now on these versions are what someone was asked."""
-    QuestionVersion.objects.filter(pk__in=versions, asked_at__isnull=True).update(asked_at=when)
-
-
-def freeze_stories(versions: set[int], when) -> None:
-    """The same of the stories of cases; no query where there are none."""
-    if versions:
-        StoryVersion.objects.filter(pk__in=versions, asked_at__isnull=True).update(asked_at=when)
+def _mark(model, versions: set[int], when) -> None:
+    model.objects.filter(pk__in=versions, asked_at__isnull=True).update(asked_at=when)

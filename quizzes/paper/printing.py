@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from sop_site.officers import audit
 from sop_site.offline.receipts import free_code
 
-from ..drawing import Drawn, draw
+from ..drawing import asked, draw
 from ..models import PaperPrint, PaperQuestion, PaperSheet, PaperVersion, Quiz
 from ..models.papers import LETTERS
-from ..starting import freeze, freeze_stories
+from ..starting import freeze
 from ..values import values_today
 from .deeds import PRINTED
 
@@ -52,28 +52,11 @@ def _version(paper: PaperPrint, letter: str, now) -> PaperVersion:
         raise CannotPrint(_("This quiz has no questions yet."))
     values = values_today([content for entry in drawn for content in entry.contents])
     version = PaperVersion.objects.create(paper=paper, letter=letter, seed=seed, values=values)
-    PaperQuestion.objects.bulk_create(_questions(version, drawn))
-    freeze([entry.version.pk for entry in drawn], now)
-    freeze_stories({e.story_version.pk for e in drawn if e.story_version}, now)
+    PaperQuestion.objects.bulk_create(
+        PaperQuestion(paper_version=version, **fields) for fields in asked(drawn)
+    )
+    freeze(drawn, now)
     return version
-
-
-def _questions(version: PaperVersion, drawn: list[Drawn]) -> list[PaperQuestion]:
-    return [
-        PaperQuestion(
-            paper_version=version,
-            position=position,
-            slot=entry.slot,
-            question=entry.question,
-            version=entry.version,
-            story_version=entry.story_version,
-            option_order=entry.option_order,
-            numbers=entry.numbers,
-            critical=entry.question.critical,
-            out_of=entry.marks,
-        )
-        for position, entry in enumerate(drawn, 1)
-    ]
 
 
 def _number(quiz: Quiz, versions: list[PaperVersion], count: int) -> None:

@@ -1,39 +1,24 @@
 """The plain form of a note: the same rules as for what phones send, with the words kept."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from sop_site.lao import personal
-from sop_site.offline.inbox import Rejected
-from sop_site.offline.limits import limit
-from sop_site.offline.text import without_nul
+from sop_site.offline.forms import TypedField, WordsForm, carried
 
 from . import proposing
 
 
-class TypedField(forms.CharField):
-    """Text as typed: NUL signs go, all else is for the rules of the payload."""
+class NoteForm(WordsForm):
+    """`person` is signed in and has a place."""
 
-    def to_python(self, value):
-        return without_nul(super().to_python(value))
+    carries = (*proposing.SIGNS, "text")
+    shows = ("text", "place")
+    most = "note_text"
 
-
-def _carried() -> TypedField:
-    """What comes along from the address; nobody could mend it in the form."""
-    return TypedField(required=False, widget=forms.HiddenInput)
-
-
-class NoteForm(forms.Form):
-    """`person` is signed in and has a place. A valid form has `payload`."""
-
-    item = forms.CharField(required=False, widget=forms.HiddenInput)
-    sop = _carried()
-    step = _carried()
-    release = _carried()
-    language = _carried()
+    release = carried()
     text = TypedField(
         label=gettext_lazy("How do you do this step here?"), required=False, strip=False
     )
@@ -41,45 +26,10 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.payload: dict = {}
-        most = str(limit("note_text"))
-        self.fields["text"].widget = forms.Textarea(
-            attrs={
-                "class": "input",
-                "rows": "5",
-                "maxlength": most,
-                "required": True,
-                "aria-describedby": "text-hint",
-            }
-        )
         self.fields["place"].widget = forms.RadioSelect(choices=places_of(person))
 
-    def clean(self):
-        cleaned = super().clean()
-        names = (*proposing.SIGNS, "text")
-        self.payload = {name: cleaned[name] for name in names if cleaned.get(name)}
-        try:
-            proposing.read(self.payload)
-        except Rejected as refused:
-            self.add_refusal(refused.field, str(refused))
-        return cleaned
-
-    def add_refusal(self, field: str, message: str) -> None:
-        shown = ("text", "place")
-        self.add_error(field if field in shown else None, message)
-
-    @property
-    def item_id(self) -> UUID:
-        """A typed id that is none counts as a new one."""
-        try:
-            found = UUID(self.cleaned_data.get("item", ""))
-        except ValueError:
-            return uuid4()
-        return found if found.int else uuid4()
-
-    def findings(self) -> list[personal.Finding]:
-        """What looks like a member's number or name; a reason to ask, not to refuse."""
-        return personal.findings(self.payload.get("text", ""))
+    def check_payload(self) -> None:
+        proposing.read(self.payload)
 
 
 def places_of(person) -> list[tuple[str, str]]:

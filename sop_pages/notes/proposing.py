@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sop_site.offline import inbox
+from sop_site.offline import payload as payloads
 from sop_site.offline.inbox import Incoming, Rejected
 from sop_site.offline.limits import limit
-from sop_site.offline.text import is_blank
 
 from .. import privacy
 from ..models import SOP, LocalNote, LocalNoteDeed, Release, SOPPage, Step
@@ -40,10 +40,13 @@ def register() -> None:
 def read(payload: dict) -> Sent:
     """Checked without a database. Raises Rejected: `bad_type`, `too_long`, `blank`,
     `bad_language`."""
-    words = {name: _word(payload, name, most) for name, most in SIGNS.items()}
+    words = {name: payloads.word(payload, name, most) for name, most in SIGNS.items()}
     if words["language"] not in dict(settings.LANGUAGES):
         raise Rejected("bad_language", _("The language is missing."), "language")
-    return Sent(text=_text(payload), **words)
+    written = payloads.text(
+        payload, most=limit("note_text"), blank=_("Please write how you do it.")
+    )
+    return Sent(text=written, **words)
 
 
 def receive(incoming: Incoming) -> dict:
@@ -113,22 +116,3 @@ def _release(sop: SOP, number: str) -> Release | None:
     parts = NUMBER.fullmatch(number)
     found = parts and sop.releases.filter(major=parts[1], minor=parts[2]).first()
     return found or Release.objects.in_force(sop.code, localdate())
-
-
-def _word(payload: dict, name: str, most: int) -> str:
-    value = payload.get(name, "")
-    if not isinstance(value, str) or len(value) > most:
-        raise Rejected("bad_type", _("This must be a short text."), name)
-    return value.strip()
-
-
-def _text(payload: dict) -> str:
-    value, most = payload.get("text", ""), limit("note_text")
-    if not isinstance(value, str):
-        raise Rejected("bad_type", _("This must be text."), "text")
-    if len(value) > most:
-        said = _("The text is too long: at most %(n)d signs.") % {"n": most}
-        raise Rejected("too_long", said, "text")
-    if is_blank(value):
-        raise Rejected("blank", _("Please write how you do it."), "text")
-    return value.strip()

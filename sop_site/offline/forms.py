@@ -1,0 +1,82 @@
+"""Plain forms that send what a phone's form sends: the payload's rules are the only ones, and the
+words are kept when something is refused."""
+
+from uuid import UUID, uuid4
+
+from django import forms
+
+from sop_site.lao import personal
+
+from .inbox import Rejected
+from .limits import limit
+from .text import without_nul
+
+
+class TypedField(forms.CharField):
+    """Text as typed: NUL signs go, all else is for the rules of the payload."""
+
+    def to_python(self, value):
+        return without_nul(super().to_python(value))
+
+
+def carried() -> TypedField:
+    """What comes along from the address; nobody could mend it in the form."""
+    return TypedField(required=False, widget=forms.HiddenInput)
+
+
+class WordsForm(forms.Form):
+    """On what an officer writes at a step. A valid form has `payload`.
+
+    A subclass has a field `text` and says how its payload is checked.
+    """
+
+    carries: tuple[str, ...] = ()  # names of the payload's texts
+    shows: tuple[str, ...] = ("text",)  # fields beside which a refusal can stand
+    most = ""  # the name of the limit of `text`
+
+    item = forms.CharField(required=False, widget=forms.HiddenInput)
+    sop = carried()
+    step = carried()
+    language = carried()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.payload: dict = {}
+        self.fields["text"].widget = forms.Textarea(
+            attrs={
+                "class": "input",
+                "rows": "5",
+                "maxlength": str(limit(self.most)),
+                "required": True,
+                "aria-describedby": "text-hint",
+            }
+        )
+
+    def check_payload(self) -> None:
+        """Raises Rejected."""
+        raise NotImplementedError
+
+    def clean(self):
+        cleaned = super().clean()
+        self.payload = {name: cleaned[name] for name in self.carries if cleaned.get(name)}
+        try:
+            self.check_payload()
+        except Rejected as refused:
+            self.add_refusal(refused.field, str(refused))
+        return cleaned
+
+    def add_refusal(self, field: str, message: str) -> None:
+        self.add_error(field if field in self.shows else None, message)
+
+    @property
+    def item_id(self) -> UUID:
+        """A typed id that is none counts as a new one."""
+        try:
+            found = UUID(self.cleaned_data.get("item", ""))
+        except ValueError:
+            return uuid4()
+        return found if found.int else uuid4()
+
+    def findings(self) -> list[personal.Finding]:
+        """What looks like a member's number or name; a reason to ask, not to refuse."""
+        return personal.findings(self.payload.get("text", ""))
