@@ -69,7 +69,7 @@ def addresses():
 @hooks.register("register_admin_menu_item")
 def reports_item():
     return ReportsItem(
-        _("Reports"), reverse("feedback_desk"), name="feedback", icon_name="comment", order=150
+        _("Reports"), reverse("feedback_desk"), name="feedback-desk", icon_name="comment", order=150
     )
 
 
