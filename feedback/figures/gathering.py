@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from sop_pages.evidence import Period
+from sop_pages.models import SOP, Step
 from sop_site.officers.models import User
 
 from .. import working_days
@@ -22,37 +23,45 @@ COLUMNS = (
     "pk", "received_at", "first_reply_at", "severity", "category", "province_id", "district_id",
     "sop_code", "step_id", "theme_id", "state", "has_changed", "visibility",
 )  # fmt: skip
+STEP = ("key", "kind", "number", "title_lo", "title_en", "present")
+OF_STEP = ("step__sop__code", *(f"step__{name}" for name in STEP))
 COUNTS = ("votes_all", "votes_recent", "votes_before")
 
 
 @dataclass(frozen=True)
 class Gathered:
     """`rows` of the scope's days; `all_rows` reach further back, for what rises. Votes by report,
-    titles of themes by theme."""
+    titles of themes by theme, steps (with what names them) by step."""
 
     rows: list[Row]
     all_rows: list[Row]
     votes: dict[int, Votes]
     themes: dict[int, str]
+    steps: dict[int, Step]
     days: WorkingDays
 
 
 def gather(scope: Scope, today: date) -> Gathered:
-    """Two queries: reports with their votes, public holidays."""
+    """Two queries: reports with their votes and names, public holidays."""
     since = min(scope.first, spans(scope.last)[0] + timedelta(days=1))
     reports = received_in(scope.narrow(Report.objects.all()), Period(since, scope.last))
     title = "theme__title_en" if get_language() == "en" else "theme__title_lo"
-    rows, votes, themes = [], {}, {}
-    for line in with_votes(reports, scope.last).values_list(*COLUMNS, *COUNTS, title):
-        row = row_of(line)
+    rows, votes, themes, steps = [], {}, {}, {}
+    columns = (*COLUMNS, *OF_STEP, *COUNTS, title)
+    for line in with_votes(reports, scope.last).values_list(*columns):
+        row = row_of(line[: len(COLUMNS)])
         rows.append(row)
         if line[-4]:
             votes[row.pk] = Votes(*(count or 0 for count in line[-4:-1]))
         if row.theme:
             themes[row.theme] = line[-1]
+        if row.step and row.step not in steps:
+            code, *named = line[len(COLUMNS) : -4]
+            known = dict(zip(STEP, named, strict=True))
+            steps[row.step] = Step(pk=row.step, sop=SOP(code=code), **known)
     days = WorkingDays(working_days.calendar(), since, max(today, scope.last))
     inside = [row for row in rows if row.received >= scope.first]
-    return Gathered(inside, rows, votes, themes, days)
+    return Gathered(inside, rows, votes, themes, steps, days)
 
 
 def received_in(reports, period: Period):
@@ -94,7 +103,7 @@ def small_districts(province: str) -> set[str]:
 def row_of(line: tuple) -> Row:
     """A row from COLUMNS; days are those of Vientiane."""
     pk, received, replied, severity, category, province, district, *rest = line
-    sop, step, theme, state, has_changed, visibility = rest[:6]
+    sop, step, theme, state, has_changed, visibility = rest
     day = _day(received)
     return Row(
         pk=pk,

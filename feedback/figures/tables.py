@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from sop_pages import evidence, heat
 from sop_pages.cms.readers import is_lsso
-from sop_pages.models import Step
 from sop_site.officers.models import District
 
 from ..models.words import Category
@@ -62,15 +61,14 @@ class Table:
 
 
 class Making:
-    """Makes the tables of one scope for one reader; names are asked of the database once a kind."""
+    """Makes the tables of one scope for one reader."""
 
     def __init__(
         self, scope: Scope, found: Gathered, today: date, reader, provinces: dict[str, str]
     ):
         self.scope, self.found, self.today, self.reader = scope, found, today, reader
         self.province_names = provinces
-        met = {row.step for row in found.all_rows if row.step}
-        self.steps_met = Step.objects.filter(pk__in=met).select_related("sop").in_bulk()
+        self.steps_met = found.steps
 
     def tables(self) -> list[Table]:
         place = self.districts() if self.scope.province else self.provinces()
