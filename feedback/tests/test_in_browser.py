@@ -60,3 +60,21 @@ def test_officer_sends_a_report_with_a_photo(open_page, officer, step, photo, tm
     assert (report.photos.count(), report.step) == (1, step)
     page.get_by_role("link", name="My reports").click()
     page.get_by_text("Two names differ.").wait_for()
+
+
+def test_queue_is_narrow_on_a_phone_and_whole_on_a_desk(
+    open_page, axe, officer, reviewer, step, report_of
+):
+    report_of(officer, sop="REG-91", step="fill-form")
+    phone = open_page("/cms/feedback/", person=reviewer, language="en")
+
+    assert axe(phone) == []
+    row = phone.locator(".feedback-queue tbody tr")
+    assert row.evaluate("row => row.getBoundingClientRect().right <= innerWidth")
+    assert not phone.get_by_label("Category").is_visible()
+    phone.get_by_text("Narrow the list").click()
+    phone.get_by_label("Category").wait_for()
+
+    desk = open_page("/cms/feedback/", person=reviewer, size="desk", language="en")
+    assert desk.get_by_label("Category").is_visible()
+    assert not desk.get_by_text("Narrow the list").is_visible()

@@ -41,7 +41,7 @@ class Filters(forms.Form):
     )
     since = forms.DateField(
         required=False,
-        label=gettext_lazy("From"),
+        label=gettext_lazy("Since"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     until = forms.DateField(
