@@ -9,6 +9,7 @@ from .. import arrivals, refused, reports
 from ..ending import end_overdue
 from ..models import Attempt, Quiz
 from ..reviewing import look
+from ..stories import parts_of
 from .access import needs, note_key_read, note_own_pools
 
 PAGE = 50
@@ -80,7 +81,11 @@ def attempt(request, slug, uuid):
     )
     note_key_read(request.user, found)
     language = get_language()
-    responses = list(found.responses.select_related("question__step", "version", "marked_by"))
+    asked = found.responses.select_related(
+        "question__step", "version", "marked_by", "story_version"
+    )
+    responses = list(asked.order_by("position"))
+    parts = parts_of(responses)
     kept_back = note_own_pools([one.question for one in responses], request.user)
     late = refused.by_question(found, responses, language)
     context |= {
@@ -88,7 +93,12 @@ def attempt(request, slug, uuid):
         "kept_back": kept_back,
         "arrival": arrivals.of(arrivals.in_order(context["attempts"].filter(pk=found.pk)))[0],
         "rows": [
-            (look(one, found.values, language, shows_right=True), late[one.question.key])
+            (
+                look(
+                    one, found.values, language, shows_right=True, part=parts.get(one.position)
+                ),
+                late[one.question.key],
+            )
             for one in responses
         ],
     }

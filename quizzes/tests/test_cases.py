@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import override
 
 from quizzes.drawing import draw
@@ -182,6 +183,19 @@ def test_result_shows_the_story_once_with_its_lesson(attempt, officer, as_):
     assert page.index("stem-C-1-c") < page.index("SECRET-lesson-C-1")
     attempt.refresh_from_db()
     assert (attempt.mark, attempt.out_of) == (Decimal("2.6666666"), 4)
+
+
+def test_trainer_reads_the_story_above_its_first_question(
+    attempt, officer, trainer, in_english, as_
+):
+    client = as_(officer)
+    give(client, attempt, 3, "a")
+    client.post(f"/en/quizzes/mixed/{attempt.uuid}/hand-in/")
+    address = reverse("quiz_results_attempt", args=["mixed", attempt.uuid])
+    page = as_(trainer).get(address).content.decode()
+
+    assert page.count("English story-C-1") == 1
+    assert page.index("stem-mixed-02") < page.index("story-C-1") < page.index("stem-C-1-a")
 
 
 def test_story_names_values_of_the_day(mixed, officer, as_):
