@@ -20,7 +20,7 @@ def words() -> dict:
         "objections": _("Objections and answers"),
         "related": _("Related procedures"),
         "values": _("Numbers and their sources"),
-        "number": _("Number"),
+        "number": _("Which number"),
         "value": _("Value"),
         "source": _("Source"),
         "behind": _("Translation"),

@@ -96,7 +96,7 @@ class StepForm(OptionForm):
     """A step of an ordering question; the rows stand in the right order."""
 
     right = None
-    place = forms.IntegerField(label=_("Place"), required=False, min_value=1, max_value=99)
+    place = forms.IntegerField(label=_("Place in the order"), required=False, min_value=1, max_value=99)
     field_order = ["key", "place", "text_lo", "text_en", "feedback_lo", "feedback_en"]
 
 
