@@ -52,6 +52,28 @@ def text_of(both: dict | None, language: str) -> str:
     return both.get(language) or both.get(other) or ""
 
 
+def in_one_language(content: dict) -> bool:
+    """Whether the question itself is written in one language only."""
+    return bool(stem := content.get("stem")) and len(_written_in(stem)) == 1
+
+
+def as_if_translated(content):
+    """The same content with each text's missing language filled in from the other: to see what
+    else there is to mend."""
+    if isinstance(content, list):
+        return [as_if_translated(part) for part in content]
+    if not isinstance(content, dict):
+        return content
+    if content and content.keys() <= set(LANGUAGES):
+        [other, *_rest] = [*_written_in(content), *content]
+        return {language: content.get(language) or content[other] for language in LANGUAGES}
+    return {name: as_if_translated(part) for name, part in content.items()}
+
+
+def _written_in(texts: dict) -> list[str]:
+    return [language for language in LANGUAGES if texts.get(language)]
+
+
 def faults(question_type: str, content: dict) -> list[str]:
     """What keeps this content from being asked, a translated sentence each."""
     if question_type not in FIELDS:

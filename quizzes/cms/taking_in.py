@@ -17,6 +17,7 @@ from sop_pages.files.spreadsheets import kept, shown_before, uploaded
 from sop_site.officers import audit
 from sop_site.offline.limits import limit
 
+from ..content import as_if_translated, in_one_language
 from ..content import faults as content_faults
 from ..exchange.banking import Plan, carry_out, plan, said_before
 from ..exchange.guessing import format_of
@@ -165,6 +166,7 @@ def _shown(request, form: TakeInForm, found: Plan, status: int = 200):
     context = {
         "plan": found,
         "rows": rows,
+        "one_language": sum(_waits_for_other(entry) for entry in found.entries),
         "counts": {outcome: len(found.of(outcome)) for outcome in ("new", "changed", "same")},
         "shown": shown,
         "seen": fingerprint(found, form.cleaned_data["pool"]),
@@ -177,7 +179,14 @@ def _shown(request, form: TakeInForm, found: Plan, status: int = 200):
 
 
 def _gaps(entry) -> list[str]:
-    return content_faults(entry.candidate.type, entry.content)
+    """What is to be mended; that the other language is missing is said once for all of them."""
+    waits = _waits_for_other(entry)
+    content = as_if_translated(entry.content) if waits else entry.content
+    return content_faults(entry.candidate.type, content)
+
+
+def _waits_for_other(entry) -> bool:
+    return entry.outcome != "same" and in_one_language(entry.content)
 
 
 def _page(request, form: TakeInForm, *, status: int = 200, **context):

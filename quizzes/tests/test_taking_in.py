@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
+from quizzes.content import as_if_translated
 from quizzes.exchange.banking import candidates
 from quizzes.exchange.guessing import format_of
 from quizzes.exchange.reading import read
@@ -331,3 +332,34 @@ def test_question_list_leads_there(m9, as_, trainer, reviewer):
     assert f'href="{PATH}"' in own
     assert 'href="/cms/quizzes/export/"' in own
     assert PATH not in others
+
+
+def test_missing_language_is_told_once_with_its_number(hand_in):
+    shown = words(hand_in(text=GIFT + "\n\nWho pays?{=The head}"))
+
+    assert shown.count("one language") == 1
+    assert "3 questions are in one language only: they can be asked once the other" in shown
+    assert "no text in one of the languages" not in shown
+
+
+def test_gap_in_a_question_of_both_languages_stays_with_it(hand_in):
+    heads = "key\ttype\tquestion_lo\tquestion\tanswer\toption_1\toption_2"
+    table = f"{heads}\nA-1\tsingle\tບໍ?\tIs it?\t1\tYes\tNo"
+    shown = words(hand_in(text=table))
+
+    assert "one language only" not in shown
+    assert "Before it can be asked: An option has no text in one of the languages." in shown
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"stem": {"en": "Who?"}}, {"stem": {"lo": "Who?", "en": "Who?"}}),
+        ({"stem": {"lo": "", "en": ""}}, {"stem": {"lo": "", "en": ""}}),
+        ({"accepted": {"lo": [], "en": ["a"]}}, {"accepted": {"lo": ["a"], "en": ["a"]}}),
+        ({"options": [{"key": "k", "text": {"lo": "ກ"}, "feedback": {}}]},
+         {"options": [{"key": "k", "text": {"lo": "ກ", "en": "ກ"}, "feedback": {}}]}),
+    ],
+)  # fmt: skip
+def test_as_if_translated(content, expected):
+    assert as_if_translated(content) == expected
