@@ -16,7 +16,7 @@ from ..figures import plots, words
 from ..figures.gathering import WRITTEN
 from ..figures.keeping import figures_of
 from ..figures.scope import asked, provinces_for, sees_all
-from ..models import Question, QuestionVersion, Quiz
+from ..models import Attempt, Question, QuestionVersion, Quiz
 from ..values import values_today
 from ..wording import plain
 from .access import needs, note_key_read, note_own_pools
@@ -33,7 +33,7 @@ WHICH = {
 @needs("quizzes.view_results")
 @needs("quizzes.view_question")
 def figures(request, slug):
-    """?which=highest&province=06&language=lo: the figures of one quiz in that scope."""
+    """?which=highest&province=06&language=lo&channel=paper: a quiz's figures in that scope."""
     quiz = get_object_or_404(Quiz, slug=slug)
     scope = asked(request)
     if scope is None:
@@ -49,6 +49,7 @@ def figures(request, slug):
         "summary": reports.summary(attempts),
         "scope": scope,
         "whiches": WHICH.items(),
+        "channels": Attempt.Channel.choices,
         "provinces": provinces_for(request.user),
         "sees_all": sees_all(request.user),
         "kept": kept,

@@ -14,17 +14,19 @@ from ..statistics.sitting import WHICH
 
 @dataclass(frozen=True)
 class Scope:
-    """`which` is one of statistics.sitting.WHICH; `province` a code, `language` "lo" or "en"; ""
-    means all."""
+    """`which` is one of statistics.sitting.WHICH; `province` a code, `language` "lo" or "en",
+    `channel` one of Attempt.Channel; "" means all."""
 
     which: str = "highest"
     province: str = ""
     language: str = ""
+    channel: str = ""
 
     @property
     def key(self) -> str:
-        """Its name in the database, "highest:06:lo"."""
-        return f"{self.which}:{self.province}:{self.language}"
+        """Its name in the database, "highest:06:lo"; "highest:06:lo:paper" of one channel."""
+        channel = f":{self.channel}" if self.channel else ""
+        return f"{self.which}:{self.province}:{self.language}{channel}"
 
     @classmethod
     def of_key(cls, key: str) -> "Scope":
@@ -35,6 +37,8 @@ class Scope:
         found = quiz.attempts.handed_in()
         if self.province:
             found = found.filter(officer__province=self.province)
+        if self.channel:
+            found = found.filter(channel=self.channel)
         return found.filter(language=self.language) if self.language else found
 
 
@@ -56,6 +60,7 @@ def asked(request) -> Scope | None:
     wished = request.GET
     which = wished.get("which", "")
     language = wished.get("language", "")
+    channel = wished.get("channel", "")
     codes = [province.pk for province in provinces_for(request.user)]
     province = wished.get("province", "")
     if province not in codes:
@@ -66,4 +71,5 @@ def asked(request) -> Scope | None:
         which if which in WHICH else Scope.which,
         province,
         language if language in LANGUAGES else "",
+        channel if channel in Attempt.Channel.values else "",
     )

@@ -334,6 +334,23 @@ class TestPage:
             assert shown.context["scope"].province == own
             assert shown.context["data"]["quiz"]["n"] == 1
 
+    def test_paper_is_looked_at_apart(self, make_quiz, hand_in, reviewer, as_):
+        quiz = make_quiz("both", 1)
+        hand_in(quiz, "u1", [1])
+        hand_in(quiz, "u2", [0])
+        Attempt.objects.filter(pk=hand_in(quiz, "u3", [0], language="en").pk).update(
+            channel="paper"
+        )
+
+        shown = {wish: self.page(as_(reviewer), quiz, channel=wish) for wish in ("paper", "screen")}
+        counts = {wish: page.context["data"]["quiz"]["n"] for wish, page in shown.items()}
+        assert counts == {"paper": 1, "screen": 2}
+        assert '<option value="paper" selected>' in shown["paper"].content.decode()
+        assert self.page(as_(reviewer), quiz, channel="air").context["data"]["quiz"]["n"] == 3
+        longest = Scope("highest", "06", "lo", "screen")
+        assert Scope.of_key(longest.key) == longest
+        assert len(longest.key) <= QuizFigures._meta.get_field("scope").max_length
+
     def test_who_has_no_key_has_no_statistics(self, make_quiz, officer, coordinator, as_):
         quiz = make_quiz("closed", 1)
 
