@@ -110,3 +110,25 @@ def test_form_without_a_script(pool, trainer, open_page):
 
     content = Question.objects.get(title_en="By hand").versions.get().content
     assert [option["weight"] for option in content["options"]] == ["0", "1"]
+
+
+LONG = "A receipt for each payment, checked by its code on the hotline, however small the sum is. "
+
+
+def test_field_of_a_long_option_grows_and_keeps_the_keyboard(pool, trainer, open_page):
+    page = open_page(NEW, person=trainer, size="desk", language="en")
+    page.locator("[data-keys]:visible").wait_for()
+    first = page.locator("#id_options-0-text_lo")
+    page.keyboard.press("Enter")
+    one_line = first.bounding_box()["height"]
+
+    page.keyboard.type(LONG * 3)
+
+    page.wait_for_function(
+        "([field, before]) => field.offsetHeight > before * 2",
+        arg=[first.element_handle(), one_line],
+    )
+    assert first.evaluate("field => field.scrollHeight - field.clientHeight") <= 1
+    page.keyboard.press("Enter")
+    page.locator("#id_options-1-text_lo:focus").wait_for()
+    assert first.input_value() == LONG * 3

@@ -2,22 +2,33 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ...content import LANGUAGES, decimal
 from .question import LONGEST
+
+
+class RowText(forms.CharField):
+    """A text that may be long: its field grows with it, so that all of it is read."""
+
+    widget = AdminAutoHeightTextInput
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, max_length=LONGEST, **kwargs)
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
 
 
 class OptionForm(forms.Form):
     """One option, or one wrong answer that is known."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
-    text_lo = forms.CharField(label=_("Text in Lao"), required=False, max_length=LONGEST)
-    text_en = forms.CharField(label=_("Text in English"), required=False, max_length=LONGEST)
+    text_lo = RowText(label=_("Text in Lao"))
+    text_en = RowText(label=_("Text in English"))
     right = forms.BooleanField(label=_("Right"), required=False)
-    feedback_lo = forms.CharField(label=_("Feedback in Lao"), required=False, max_length=LONGEST)
-    feedback_en = forms.CharField(
-        label=_("Feedback in English"), required=False, max_length=LONGEST
-    )
+    feedback_lo = RowText(label=_("Feedback in Lao"))
+    feedback_en = RowText(label=_("Feedback in English"))
 
     texts = ("text", "feedback")
 
@@ -57,12 +68,8 @@ class PairForm(OptionForm):
 
     right = None
     right_key = forms.CharField(required=False, widget=forms.HiddenInput)
-    right_lo = forms.CharField(
-        label=_("What goes with it, in Lao"), required=False, max_length=LONGEST
-    )
-    right_en = forms.CharField(
-        label=_("What goes with it, in English"), required=False, max_length=LONGEST
-    )
+    right_lo = RowText(label=_("What goes with it, in Lao"))
+    right_en = RowText(label=_("What goes with it, in English"))
     field_order = [
         *("key", "right_key", "text_lo", "text_en", "right_lo", "right_en"),
         *("feedback_lo", "feedback_en"),
@@ -96,7 +103,9 @@ class StepForm(OptionForm):
     """A step of an ordering question; the rows stand in the right order."""
 
     right = None
-    place = forms.IntegerField(label=_("Place in the order"), required=False, min_value=1, max_value=99)
+    place = forms.IntegerField(
+        label=_("Place in the order"), required=False, min_value=1, max_value=99
+    )
     field_order = ["key", "place", "text_lo", "text_en", "feedback_lo", "feedback_en"]
 
 

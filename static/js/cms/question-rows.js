@@ -49,7 +49,7 @@ function onlyOne(right) {
 function goOn(event) {
   const input = event.target;
   const row = input.closest("[data-row]");
-  const isLongText = input.matches("textarea") && !input.name.startsWith("stem_");
+  const isLongText = input.matches("textarea") && !row && !input.name.startsWith("stem_");
   if (isLongText || ["submit", "button"].includes(input.type)) return;
   event.preventDefault();
   const next = row ? nextInRows(row, input) : input.name.startsWith("stem_") && firstRow(input);
