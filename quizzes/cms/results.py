@@ -94,9 +94,7 @@ def attempt(request, slug, uuid):
         "arrival": arrivals.of(arrivals.in_order(context["attempts"].filter(pk=found.pk)))[0],
         "rows": [
             (
-                look(
-                    one, found.values, language, shows_right=True, part=parts.get(one.position)
-                ),
+                look(one, found.values, language, shows_right=True, part=parts.get(one.position)),
                 late[one.question.key],
             )
             for one in responses

@@ -132,3 +132,15 @@ def test_field_of_a_long_option_grows_and_keeps_the_keyboard(pool, trainer, open
     page.keyboard.press("Enter")
     page.locator("#id_options-1-text_lo:focus").wait_for()
     assert first.input_value() == LONG * 3
+
+
+def test_bank_is_read_on_a_phone(make_question, trainer, open_page):
+    content = single_content() | {"stem": {"lo": "ຄຳຖາມ " * 20, "en": LONG}}
+    write(make_question("long-1"), content)
+    page = open_page("/cms/quizzes/questions/", person=trainer, size="phone", language="en")
+
+    row = page.locator("tr", has_text="long-1")
+    for cell in row.locator("td:visible").all():
+        box = cell.bounding_box()
+        assert box["width"] >= 280
+        assert box["x"] + box["width"] <= 360
