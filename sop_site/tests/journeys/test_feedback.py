@@ -143,7 +143,7 @@ def send_offline(page, photo: dict) -> str:
     page.evaluate(FETCH_MODULES)
     page.context.set_offline(True)
     form_of_step_4(page, "lo")
-    page.locator("form[data-outbox='feedback.report'][data-bound]").wait_for()
+    page.locator("html[data-saved] form[data-outbox='feedback.report'][data-bound]").wait_for()
     write(page, WROTE["lo"])
     page.locator("input[name=photos]").set_input_files(photo)
     page.locator(".thumb-bar button").click()
@@ -204,7 +204,7 @@ def change_step_4(desk, language: str) -> None:
     desk.locator("[name=steps-3-value-title]").fill(NEW_STEP[language])
     desk.locator("footer .w-dropdown__toggle").click()
     desk.locator("[name=action-submit]").click()
-    desk.wait_for_url("**/cms/pages/**")
+    desk.locator(".messages .success").wait_for()
 
 
 def approve(desk) -> None:
@@ -283,6 +283,9 @@ def test_report_leads_to_a_release_and_all_hear_of_it(
         expect(voter.locator("main")).not_to_contain_text(ASKED)
 
     not_solved(keo)
+    lsso.goto("/cms/feedback/?state=reopened")
+    expect(lsso.locator("tr[data-row]")).to_have_count(1)
+    expect(lsso.locator("tr[data-row]")).to_contain_text(code)
     reply(lsso, code, STILL_NOT, "answered")
     keo.goto("/lo/")
     row = keo.locator("main a.row", has_text=WROTE["lo"][:20])
@@ -292,6 +295,8 @@ def test_report_leads_to_a_release_and_all_hear_of_it(
     report = Report.objects.get(code=code)
     assert (report.state, report.times_reopened) == ("answered", 1)
 
+    near.goto("/lo/sops/reg-07/#compare")
+    assert NEW_STEP["lo"] in plain(near.locator("#compare"))
     for language in THEME:
         all_may_read(open_page(f"/{language}/feedback/you-said/", language=language), language)
 
@@ -328,7 +333,7 @@ def not_solved(page) -> None:
 
 
 def all_may_read(page, language: str) -> None:
-    """You said, we did: the theme, the note and the release; nobody's name and nobody's words."""
+    """To who is not signed in: the theme, the note and the release; no name, no sender's words."""
     shown = plain(page.locator("main"))
     for told in (THEME[language], NOTE[language], "REG-07", "1.1"):
         assert told in shown
