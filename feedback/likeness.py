@@ -51,31 +51,52 @@ def alike(report: Report, among, *, shown: int = SHOWN) -> list[Alike]:
     held = Gram.objects.filter(gram__in=own)
     common = dict(held.values_list("gram").annotate(n=Count("pk")).order_by())
     asked = sorted((gram for gram in common if common[gram] > 1), key=common.get)[:ASKED]
-    held = Gram.objects.filter(gram__in=asked)
     weights = {gram: 1 / math.log(2 + common.get(gram, 0)) for gram in own}
+    # One join: with `report__in` SQLite walks all pairs of every report of `among`.
     counted = (
-        held.filter(report__in=among.exclude(pk=report.pk))
-        .values_list("report_id")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "-report_id")[:LOOKED_AT]
+        among.exclude(pk=report.pk)
+        .filter(grams__gram__in=asked)
+        .order_by()
+        .values_list("pk")
+        .annotate(n=Count("grams"))
+        .order_by("-n", "-pk")[:LOOKED_AT]
     )
     candidates = among.in_bulk([pk for pk, _n in counted])
-    found = [compared(report, other, own, weights) for other in candidates.values()]
-    found = [one for one in found if one.share >= LEAST and one.pairs >= FEWEST]
-    return sorted(found, key=lambda one: -one.share)[:shown]
+    found = [compared(report, other, weights) for other in candidates.values()]
+    found = [one for one in found if one.share >= LEAST and len(one.both) >= FEWEST]
+    best = sorted(found, key=lambda one: -one.share)[:shown]
+    # Passages take as long as all the rest of a comparison: only those that are shown are cut.
+    return [
+        Alike(
+            one.report,
+            one.share,
+            passages(whole(report), set(one.both))[:PASSAGES],
+            len(one.both),
+        )
+        for one in best
+    ]
 
 
-def compared(report: Report, other: Report, own: dict[int, str], weights: dict) -> Alike:
+@dataclass(frozen=True)
+class Compared:
+    """Another report, from 0 to 1 how like it is, and the numbers of the pairs that both have."""
+
+    report: Report
+    share: float
+    both: list[int]
+
+
+def compared(report: Report, other: Report, weights: dict[int, float]) -> Compared:
     """Shared weight over the weight of the shorter text; the same step or SOP adds to it."""
     theirs = pairs_in(whole(other))
-    both = [gram for gram in own if gram in theirs]
+    both = [gram for gram in weights if gram in theirs]
     shorter = min(sum(weights.values()), len(theirs) * average(weights.values())) or 1
     share = sum(weights[gram] for gram in both) / shorter
     if report.step_id and report.step_id == other.step_id:
         share += SAME_STEP
     elif report.sop_id and report.sop_id == other.sop_id:
         share += SAME_SOP
-    return Alike(other, min(share, 1.0), passages(whole(report), set(both))[:PASSAGES], len(both))
+    return Compared(other, min(share, 1.0), both)
 
 
 def average(numbers: Iterable[float]) -> float:
