@@ -36,7 +36,7 @@ def test_ready_is_refused_with_what_to_do(pool, client_of):
 
     assert "It isn&#x27;t ready yet: 1 thing has to be mended" in page
     assert "shown shuffled" in beside(refused, "options-3-text_en")[0]
-    assert 'value="all of the above"' in page
+    assert ">\nall of the above</textarea>" in page
     assert written().question.state == "draft"
 
 
