@@ -53,6 +53,9 @@ LIBRARY = f"""async (value) => {{
   const lib = globalThis.lib ??= Object.fromEntries(await Promise.all(
     {MODULES}.map(async (n) => [n, await import(`/static/js/offline/${{n}}.js`)])));
 """
+SILENCE = """new Promise((_, refuse) => {
+  setTimeout(() => refuse(new Error("No answer in five minutes.")), 300_000);
+})"""
 KEEP_MODULES = f"""async () => {{
   const cache = await caches.open("modules of the tests");
   await cache.addAll({[*MODULES]}.map((n) => `/static/js/offline/${{n}}.js`));
@@ -157,8 +160,12 @@ class Phone:
         self.page.locator("#phone[data-done]").wait_for(state="attached")
 
     def ask(self, code: str, value=None, *, page=None):
-        """Runs a function in the page with `lib`, the modules of the product."""
-        return (page or self.page).evaluate(f"{LIBRARY}\nreturn ({code})(value); }}", value)
+        """Runs a function in the page with `lib`, the modules of the product.
+
+        The browser would wait for its promise for ever: without an answer it is an Error.
+        """
+        bounded = f"{LIBRARY}\nreturn Promise.race([({code})(value), {SILENCE}]); }}"
+        return (page or self.page).evaluate(bounded, value)
 
     def until(self, code: str, value=None, *, seconds: float = 60):
         """Asks again and again until the answer is true; a page on its way elsewhere can't say."""
