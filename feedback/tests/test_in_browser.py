@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 
 from feedback import triage
-from feedback.models import Report
+from feedback.models import Report, ReportPhoto
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,6 +36,21 @@ def test_pages_of_reports_have_no_barrier(
         assert axe(page) == [], address
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert wide is False, address
+
+
+def test_report_with_a_large_photo_fits_on_a_phone(open_page, officer, report_of, photo):
+    report = report_of(officer)
+    kept = ReportPhoto(report=report, width=1200, height=1600, sha256="0" * 64)
+    kept.image.save("x.jpg", ContentFile(photo((1200, 1600))))
+    page = open_page(f"/lo/feedback/{report.code.lower()}/", person=officer)
+
+    shown = page.locator(".bubble img")
+    shown.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.bubble img').naturalWidth === 1200")
+
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    box = shown.bounding_box()
+    assert abs(box["width"] / box["height"] - 0.75) < 0.01
 
 
 @pytest.mark.parametrize("javascript", [True, False])
