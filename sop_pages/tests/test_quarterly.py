@@ -104,6 +104,13 @@ def test_part_and_whole_agree_on_which_provinces_are_hidden(whole, data):
             assert not 0 < rest < 5  # "not in time", by subtraction
 
 
+def test_observer_goes_from_register_to_report_and_back(as_, observer, places):
+    client = as_(observer)
+
+    assert 'href="/cms/register/"' in client.get(PAGE).content.decode()
+    assert 'href="/cms/quarters/"' in client.get("/cms/register/").content.decode()
+
+
 @pytest.mark.parametrize("person", ["observer", "coordinator", "trainer", "reviewer"])
 def test_page_hides_small_numbers_from_all(as_, request, counted, places, person):
     counted(trained={("06", "F"): 3, ("16", "M"): 90, ("16", "F"): 60})
