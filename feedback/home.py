@@ -28,7 +28,7 @@ from sop_pages.work import register as register_work
 from sop_site.officers import roles
 
 from . import rising, voting
-from .models import Report, Solution, Vote
+from .models import Report, Solution, Theme, Vote
 from .models.words import CLOSED
 
 ROWS = 3  # at most, of each kind of what was sent
@@ -108,10 +108,11 @@ def _report_row(row: dict) -> Row:
 
 
 def _vote_row(row: dict) -> Row:
-    theme = row["title_en"] if get_language() == "en" else row["title_lo"]
+    titles = {name: row[name] for name in ("title_lo", "title_en")}
+    report = Report(text=row["text"], theme=Theme(**titles) if titles["title_lo"] else None)
     return Row(
         group="sent",
-        title=theme or voting.first_words(row["text"]),
+        title=voting.shown(report, get_language()),
         url=reverse("feedback:voted", args=[row["vote"]]),
         more=_("You said: here too"),
         icon="talk",

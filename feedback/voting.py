@@ -50,11 +50,7 @@ def shown(report: Report, language: str) -> str:
     """The words by which a colleague knows it again: the theme's, else the report's first ones."""
     if report.theme:
         return report.theme.title(language)
-    return first_words(report.text)
-
-
-def first_words(text: str) -> str:
-    return truncate(" ".join(text.split()), EXCERPT)
+    return truncate(" ".join(report.text.split()), EXCERPT)
 
 
 def may_be_shown(report: Report) -> bool:
