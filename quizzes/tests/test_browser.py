@@ -7,6 +7,9 @@ from quizzes.starting import start
 
 # Then the plain forms are there to stay, as on plain http.
 KEEPS_NOTHING = "Object.defineProperty(window, 'indexedDB', { value: undefined });"
+TICK_BEFORE_SCRIPTS = """document.addEventListener("readystatechange", () => {
+  document.querySelector("form[data-phone-page] input[name=answer]")?.click();
+}, { once: true });"""
 TYPES = ["single", "multiple", "numeric", "short"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -112,6 +115,21 @@ def test_back_button_shows_the_kept_answer(quiz, officer, open_page):
     page.get_by_text("Question 2 of 4").wait_for()
 
     assert attempt.responses.get(position=1).answer == "c"
+
+
+def test_answer_chosen_before_the_script_came_is_not_lost(make_quiz, officer, open_page):
+    """On a slow phone the plain form can be used for seconds before the script takes over."""
+    quiz = make_quiz("m2", ["single"], kind="assessed")
+    attempt = start(quiz, officer=officer, language="en")
+    page = open_page("/en/quizzes/", person=officer, language="en")
+    page.context.add_init_script(TICK_BEFORE_SCRIPTS)
+    page.goto(f"/en/quizzes/m2/{attempt.uuid}/question/1/")
+    chosen = page.locator("form[data-phone-page] input[name=answer]:checked").input_value()
+    page.wait_for_load_state("networkidle")
+    page.locator("main button[value=next]").click()
+    page.locator("[data-quiz-hand-in] button").wait_for()
+
+    assert attempt.responses.get().answer == chosen
 
 
 @pytest.mark.parametrize("language", ["lo", "en"])

@@ -78,6 +78,31 @@ def test_refused_row_says_why_and_is_mended(address, trainer, open_page, in_engl
     assert Attempt.objects.filter(officer=officer).count() == 1
 
 
+def test_save_while_a_row_is_on_its_way_sends_it_once(address, trainer, open_page, in_english):
+    """The last letter sends the row, and the button is pressed before the answer is here."""
+    page = open_page(address, person=trainer, size="desk")
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+
+    for number, person in ((1, "LS-OFFICER"), (2, "LS-NOBODY")):
+        page.locator(f"[name=officer-{number}]").fill(person)
+        page.locator(f"[name=answer-1-{number}]").fill("c")
+    page.evaluate(
+        """() => {
+          document.querySelector("[name=officer-3]").focus();
+          document.querySelector("form.paper").requestSubmit();
+        }"""
+    )
+    page.locator("#fault-2", has_text="No officer of yours").wait_for()
+    page.wait_for_function("() => document.activeElement.name === 'officer-2'")
+    page.locator("[name=officer-2]").fill("LS-COLLEAGUE")
+    page.locator("form.paper button[type=submit]").click()
+    page.get_by_text("All that was typed is kept.").wait_for()
+
+    assert Attempt.objects.filter(quiz__slug="p", channel="paper").count() == 2
+    assert len(sent) == 3
+
+
 def test_letters_come_from_a_lao_keyboard_too(address, trainer, open_page, officer):
     page = open_page(address, person=trainer, size="desk")
     field = page.locator("[name=answer-1-1]")

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from sop_site.offline.tests.phone import TOLD, Phone, no_network
 from sop_site.offline.tests.site import TRAINER
-from sop_site.tests.browser import FLAGS, chromium_path, session_cookie
+from sop_site.tests.browser import FLAGS, chromium_path, signed_in
 
 from .quiz_phone import answer_all, attempt_row, begin, hand_in
 
@@ -109,7 +109,7 @@ def scanner(live_server, browser_engine, trainer):
 
     def opened(*, detector: bool):
         context = engine.new_context(base_url=live_server.url, locale="en")
-        context.add_cookies([session_cookie(trainer, live_server.url)])
+        context.add_cookies(signed_in(trainer, live_server.url))
         if detector:
             context.add_init_script(DETECTOR)
         page = context.new_page()

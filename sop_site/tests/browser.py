@@ -27,7 +27,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 SIZES = {"phone": (360, 640), "desk": (1280, 800)}
 FLAGS = [
@@ -124,7 +126,7 @@ def open_page(live_server, browser_engine, page_faults):
         context.add_init_script(LISTEN_FOR_VIOLATIONS)
         context.on("page", lambda page: page_faults.watch(page, host))
         if person:
-            context.add_cookies([session_cookie(person, live_server.url)])
+            context.add_cookies(signed_in(person, live_server.url))
         page = context.new_page()
         page.goto(path)
         return page
@@ -136,12 +138,20 @@ def open_page(live_server, browser_engine, page_faults):
     assert not page_faults.unexpected(), "\n".join(page_faults.unexpected())
 
 
-def session_cookie(person, url: str) -> dict:
-    """The cookie that signs this person in, for a browser's context."""
+def signed_in(person, url: str) -> list[dict]:
+    """The cookies that signing in leaves in this person's browser, for its context.
+
+    That against forged forms is among them: without it the first two replies, on their way at the
+    same time, would each set one, and the form of the first no longer be taken.
+    """
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": url}
+    session = settings.SESSION_COOKIE_NAME
+    cookies = {
+        session: client.cookies[session].value,
+        settings.CSRF_COOKIE_NAME: get_random_string(CSRF_SECRET_LENGTH),
+    }
+    return [{"name": name, "value": value, "url": url} for name, value in cookies.items()]
 
 
 @pytest.fixture

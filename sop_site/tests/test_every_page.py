@@ -22,7 +22,7 @@ SPREADSHEETS = (
     "the spreadsheet of it",
 )
 FEEDS = ("lo/changes.atom", "lo/feedback/you-said.atom")
-PHOTO = "lo/feedback/photos/<int:pk>/"
+UPLOADS = ("lo/feedback/photos/<int:pk>/", "lo/feedback/voice/<int:pk>/")
 # Its script leads on to the page of all questions; quizzes/tests/test_browser.py looks at it.
 QUESTION = "lo/quizzes/<slug:slug>/<uuid:uuid>/question/<int:position>/"
 OFFICERS_PAGES = "/lo/"
@@ -53,7 +53,7 @@ def pages(under: str) -> dict[str, str]:
     found = {}
     for pattern, row in (TABLE | ALSO).items():
         path = row.path or "/" + pattern
-        no_page = (PHOTO, QUESTION, *FEEDS, *SPREADSHEETS, *PDF)
+        no_page = (QUESTION, *UPLOADS, *FEEDS, *SPREADSHEETS, *PDF)
         own = not pattern.startswith((*DATA, *WAGTAILS)) and pattern not in no_page
         if own and row.method == "get" and path.startswith(under) and seen_by(row):
             found[path] = seen_by(row)

@@ -38,7 +38,6 @@ WRONG_KEY = "J-4"
 TRUE = {"J-1": 0, "J-2": 0, "J-3": 0, "J-4": 0}
 ONE_WRONG = TRUE | {"J-1": 1}
 MOST_WRONG = {"J-1": 1, "J-2": 1, "J-3": 0, "J-4": 2}
-GONE_ON = "(was) => document.querySelector('main').innerText !== was"
 ALL_SENT = """async () => {
   const { waiting } = await import("/static/js/offline/outbox.js");
   dispatchEvent(new Event("khumue:sync"));
@@ -150,11 +149,10 @@ def answer(page, language: str, choices: dict, times: int) -> None:
         shown = page.locator("main").inner_text()
         key = next(key for key, words in QUESTIONS.items() if words[language][0] in shown)
         chosen = QUESTIONS[key][language][1 + choices[key]]
-        page.locator("main label:visible", has_text=exactly(chosen)).click()
+        option = page.locator("main label:visible", has_text=exactly(chosen))
+        option.click()
         page.locator(".thumb-bar button:visible").first.click()
-        page.wait_for_function(
-            "(was) => document.querySelector('main').innerText !== was", arg=shown
-        )
+        option.wait_for(state="hidden")  # other words change first: that the answer is kept
 
 
 def exactly(text: str) -> re.Pattern:
@@ -300,7 +298,7 @@ def type_paper(desk, person) -> None:
     for n, question in enumerate(sheet.paper_version.questions.order_by("position")):
         boxes.nth(n).fill(letter_on(question))
     desk.locator("form.paper button[type=submit]").click()
-    desk.locator(".messages").wait_for()
+    desk.locator(f"#sheet-{sheet.number} [data-paper-state]", has_text="%").wait_for()
 
 
 def letter_on(question) -> str:

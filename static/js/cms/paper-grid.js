@@ -181,6 +181,19 @@ async function keep(row) {
   waiting.delete(row);
 }
 
+/** Row by row, as each is kept when it is left: sent as a whole, a row that is on its way would
+ * come twice, and the second be refused. What doesn't get through so goes as a plain form. */
+async function keepAll() {
+  await Promise.all(rows().map(keep));
+  await Promise.all(waiting.values());
+  const unkept = form.querySelectorAll("[data-changed='yes']");
+  for (const row of unkept) delete row.dataset.changed; // nothing to be asked when the page goes
+  if (unkept.length) return form.submit();
+  const wrong = form.querySelector("[aria-invalid='true']");
+  if (wrong) return go(wrong);
+  tell(form.dataset.allKept);
+}
+
 async function send(row) {
   try {
     const headers = { Accept: "application/json" };
@@ -239,8 +252,9 @@ if (form) {
   window.addEventListener("beforeunload", (event) => {
     if (form.querySelector("[data-changed='yes']") || waiting.size) event.preventDefault();
   });
-  form.addEventListener("submit", () => {
-    for (const row of rows()) delete row.dataset.changed;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    keepAll();
   });
   const wanted = document.querySelector(
     `${location.hash.startsWith("#sheet-") ? location.hash : "#none"}[data-paper-row]`,

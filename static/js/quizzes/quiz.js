@@ -1,4 +1,5 @@
 /** Quizzes on a phone that can keep answers: beginning, taking, handing in without waiting. */
+import { isTyped } from "../offline/drafts.js";
 import { adopt, person, session } from "../offline/session.js";
 import { works } from "../offline/store.js";
 import { countdown } from "./countdown.js";
@@ -13,6 +14,7 @@ async function start() {
   countdown();
   if (!(await works())) return;
   const plain = document.querySelector("form[data-phone-page]");
+  if (plain && isTyped(plain)) return; // what was chosen while this was on its way is not lost
   if (plain) return location.replace(plain.dataset.phonePage);
   if (!saved && reader.uid) await adopt(reader.uid, reader.name);
   document.querySelectorAll("form[data-quiz-start]").forEach(bindStart);
