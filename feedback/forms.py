@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from sop_site.lao import personal
 from sop_site.officers.models import District
-from sop_site.offline.forms import TypedField
+from sop_site.offline.forms import CarriedField, ItemField, TypedField
 from sop_site.offline.inbox import Attachment, Rejected
 from sop_site.offline.limits import limit
 
@@ -18,31 +18,6 @@ from . import payload as payloads
 from . import photos, sound, voice
 from .models import Theme
 from .models.words import Category, Channel, HowOften, Severity, Visibility
-
-
-class CarriedField(TypedField):
-    """What comes along from the address, cut to `most` signs: nobody could mend it in the form."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, most: int):
-        super().__init__(required=False)
-        self.most = most
-
-    def to_python(self, value):
-        return super().to_python(value).strip()[: self.most]
-
-
-class ItemField(forms.UUIDField):
-    """The id under which the report is sent; one that can't be read counts as none."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value):
-        try:
-            return super().clean(value)
-        except forms.ValidationError:
-            return None
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -101,7 +76,7 @@ AREA = {"class": "input", "maxlength": "5000", "rows": "4"}
 class ReportForm(forms.Form):
     """`sender` is the person signed in; `language` that of the page. A valid form has `payload`."""
 
-    item = ItemField(required=False)
+    item = ItemField()
     sop = CarriedField(payloads.CODE_SIGNS)
     step = CarriedField(payloads.KEY_SIGNS)
     release = CarriedField(payloads.CODE_SIGNS)

@@ -32,6 +32,7 @@ from .models import Report, Solution, Theme, Vote
 from .models.words import CLOSED
 
 ROWS = 3  # at most, of each kind of what was sent
+LOOKED_AT = 50  # of the newest: who has sent more has more news than a home page holds
 COLUMNS = ["kind", "pk", "is_old", "at", "code", "sop_code", "sensitive", "text", "state"]
 COLUMNS += ["vote", "title_lo", "title_en"]
 
@@ -50,7 +51,7 @@ def sent(request) -> Iterator[Row]:
     if not request.user.enters_cms:
         rows = rows.union(_solutions(request.user), all=True)
     shown = Counter()
-    for row in rows.order_by("is_old", "-at", "-pk"):
+    for row in rows.order_by("is_old", "-at", "-pk")[:LOOKED_AT]:
         kind = row.pop("kind")
         shown[kind] += 1
         if shown[kind] <= ROWS:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sop_site.offline.inbox import Rejected
 from sop_site.offline.limits import limit
-from sop_site.offline.text import is_blank
+from sop_site.offline.payload import string, text, word, words
 
 from .models.words import Category, Channel, HowOften, Severity, Visibility
 
@@ -47,11 +47,11 @@ def read(payload: dict) -> Sent:
         text=_required_text(payload),
         severity=_choice(payload, "severity", Severity.values),
         language=_choice(payload, "language", dict(settings.LANGUAGES)),
-        sop=_word(payload, "sop", CODE_SIGNS),
-        step=_word(payload, "step", KEY_SIGNS),
-        release=_word(payload, "release", CODE_SIGNS),
-        district=_word(payload, "district", 4),
-        proposal=_text(payload, "proposal"),
+        sop=word(payload, "sop", CODE_SIGNS),
+        step=word(payload, "step", KEY_SIGNS),
+        release=word(payload, "release", CODE_SIGNS),
+        district=word(payload, "district", 4),
+        proposal=words(payload, "proposal", limit("report_text")),
         how_often=_choice(payload, "how_often", HowOften.values),
         visibility=_choice(payload, "visibility", Visibility.values) or Visibility.NORMAL,
         sensitive=is_sensitive(payload),
@@ -78,45 +78,18 @@ def is_sensitive(payload: dict) -> bool:
     return said
 
 
-def _string(payload: dict, name: str) -> str:
-    value = payload.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise Rejected("bad_type", _("This must be text."), name)
-    return value.strip()
-
-
 def _choice(payload: dict, name: str, known) -> str:
-    value = _string(payload, name)
+    value = string(payload, name)
     if value and value not in known:
         raise Rejected("bad_value", _("Please choose one."), name)
     return value
 
 
-def _word(payload: dict, name: str, most: int) -> str:
-    value = _string(payload, name)
-    if len(value) > most:
-        raise Rejected("too_long", _("This is too long."), name)
-    return value
-
-
-def _text(payload: dict, name: str) -> str:
-    value = _string(payload, name)
-    most = limit("report_text")
-    if len(value) > most:
-        message = _("The text is too long: at most %(n)d signs.") % {"n": most}
-        raise Rejected("too_long", message, name)
-    return "" if is_blank(value) else value
-
-
 def _required_text(payload: dict) -> str:
+    blank = _("Please write what happened.")
     if payload.get("text") is None:
-        raise Rejected("required", _("Please write what happened."), "text")
-    value = _text(payload, "text")
-    if not value:
-        raise Rejected("blank", _("Please write what happened."), "text")
-    return value
+        raise Rejected("required", blank, "text")
+    return text(payload, most=limit("report_text"), blank=blank)
 
 
 def _searched(payload: dict) -> str:

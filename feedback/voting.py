@@ -15,6 +15,7 @@ from sop_site.officers.models import District
 from sop_site.offline import inbox
 from sop_site.offline.inbox import Incoming, Rejected
 from sop_site.offline.limits import limit
+from sop_site.offline.payload import string
 from sop_site.offline.text import is_blank
 
 from . import places
@@ -133,10 +134,7 @@ def _place(incoming: Incoming) -> District | None:
 
 
 def _line(payload: dict) -> str:
-    line = payload.get("line", "")
-    if not isinstance(line, str):
-        raise Rejected("bad_type", _("This must be text."), "line")
-    line = " ".join(line.split())
+    line = " ".join(string(payload, "line").split())
     if len(line) > LINE_SIGNS:
         raise Rejected("too_long", _("This is too long."), "line")
     return "" if is_blank(line) else line

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from sop_site.offline import inbox
 from sop_site.offline.inbox import Incoming, Rejected
+from sop_site.offline.payload import word
 
 from .contact_cards import number_of
 from .models import Contact, WrongNumber, values_on
@@ -29,8 +30,8 @@ def register() -> None:
 def receive(incoming: Incoming) -> dict:
     """Opens one word a person and contact; {state: "open"}, or "mended" where the number shown on
     the phone has changed meanwhile. Raises Rejected."""
-    key = _text(incoming.payload, "contact", KEY_SIGNS)
-    said = _text(incoming.payload, "phone", PHONE_SIGNS)
+    key = word(incoming.payload, "contact", KEY_SIGNS)
+    said = word(incoming.payload, "phone", PHONE_SIGNS)
     contact = Contact.objects.select_for_update().filter(key=key).first() if key else None
     if contact is None:
         raise Rejected("unknown", _("This contact is not in the handbook any more."), "contact")
@@ -44,15 +45,6 @@ def receive(incoming: Incoming) -> dict:
         defaults={"phone": now[:PHONE_SIGNS], "reported_at": incoming.received_at},
     )
     return {"contact": key, "state": "open"}
-
-
-def _text(payload: dict, name: str, most: int) -> str:
-    value = payload.get(name, "")
-    if not isinstance(value, str):
-        raise Rejected("bad_type", _("This must be text."), name)
-    if len(value) > most:
-        raise Rejected("too_long", _("This is too long."), name)
-    return value.strip()
 
 
 def shown_number(contact: Contact, day: date | None = None) -> str:

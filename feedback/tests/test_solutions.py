@@ -129,7 +129,7 @@ def test_last_word_of_a_person_counts_once(tip, colleague, officer_elsewhere):
     ("changes", "code"),
     [
         ({"worked": "maybe"}, "bad_value"),
-        ({"worked": None}, "bad_type"),
+        ({"worked": 5}, "bad_type"),
         ({"solution": "0"}, "unknown_solution"),
         ({"solution": "x"}, "unknown_solution"),
         ({"district": "9999"}, "bad_value"),

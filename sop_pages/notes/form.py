@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from sop_site.offline.forms import TypedField, WordsForm, carried
+from sop_site.offline.forms import CarriedField, TypedField, WordsForm
 
 from . import proposing
 
@@ -18,7 +18,7 @@ class NoteForm(WordsForm):
     shows = ("text", "place")
     most = "note_text"
 
-    release = carried()
+    release = CarriedField()
     text = TypedField(
         label=gettext_lazy("How do you do this step here?"), required=False, strip=False
     )

@@ -19,9 +19,33 @@ class TypedField(forms.CharField):
         return without_nul(super().to_python(value))
 
 
-def carried() -> TypedField:
-    """What comes along from the address; nobody could mend it in the form."""
-    return TypedField(required=False, widget=forms.HiddenInput)
+class CarriedField(TypedField):
+    """What comes along from the address, cut to `most` signs: nobody could mend it in the form."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, most: int = 60):
+        super().__init__(required=False)
+        self.most = most
+
+    def to_python(self, value):
+        return super().to_python(value).strip()[: self.most]
+
+
+class ItemField(forms.UUIDField):
+    """The id under which the form is sent; None where there is none that can be read."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self):
+        super().__init__(required=False)
+
+    def clean(self, value):
+        try:
+            found = super().clean(value)
+        except forms.ValidationError:
+            return None
+        return found if found and found.int else None
 
 
 class WordsForm(forms.Form):
@@ -34,10 +58,10 @@ class WordsForm(forms.Form):
     shows: tuple[str, ...] = ("text",)  # fields beside which a refusal can stand
     most = ""  # the name of the limit of `text`
 
-    item = forms.CharField(required=False, widget=forms.HiddenInput)
-    sop = carried()
-    step = carried()
-    language = carried()
+    item = ItemField()
+    sop = CarriedField()
+    step = CarriedField()
+    language = CarriedField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -70,12 +94,7 @@ class WordsForm(forms.Form):
 
     @property
     def item_id(self) -> UUID:
-        """A typed id that is none counts as a new one."""
-        try:
-            found = UUID(self.cleaned_data.get("item", ""))
-        except ValueError:
-            return uuid4()
-        return found if found.int else uuid4()
+        return self.cleaned_data.get("item") or uuid4()
 
     def findings(self) -> list[personal.Finding]:
         """What looks like a member's number or name; a reason to ask, not to refuse."""

@@ -6,12 +6,34 @@ from .inbox import Rejected
 from .text import is_blank
 
 
-def word(payload: dict, name: str, most: int) -> str:
-    """A text of at most `most` signs, "" where it was left out. Raises Rejected: `bad_type`."""
-    value = payload.get(name, "")
-    if not isinstance(value, str) or len(value) > most:
-        raise Rejected("bad_type", _("This must be a short text."), name)
+def string(payload: dict, name: str) -> str:
+    """A text without space around it, "" where it was left out. Raises Rejected: `bad_type`."""
+    value = payload.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Rejected("bad_type", _("This must be text."), name)
     return value.strip()
+
+
+def word(payload: dict, name: str, most: int) -> str:
+    """A short one, of at most `most` signs. Raises Rejected: `bad_type` or `too_long`."""
+    value = string(payload, name)
+    if len(value) > most:
+        raise Rejected("too_long", _("This is too long."), name)
+    return value
+
+
+def words(payload: dict, name: str, most: int) -> str:
+    """What a person wrote, "" where nothing can be seen of it.
+
+    Raises Rejected: `bad_type` or `too_long`.
+    """
+    value = string(payload, name)
+    if len(value) > most:
+        said = _("The text is too long: at most %(n)d signs.") % {"n": most}
+        raise Rejected("too_long", said, name)
+    return "" if is_blank(value) else value
 
 
 def text(payload: dict, *, most: int, blank: str) -> str:
@@ -19,12 +41,7 @@ def text(payload: dict, *, most: int, blank: str) -> str:
 
     Raises Rejected: `bad_type`, `too_long` or `blank`.
     """
-    value = payload.get("text", "")
-    if not isinstance(value, str):
-        raise Rejected("bad_type", _("This must be text."), "text")
-    if len(value) > most:
-        said = _("The text is too long: at most %(n)d signs.") % {"n": most}
-        raise Rejected("too_long", said, "text")
-    if is_blank(value):
+    value = words(payload, "text", most)
+    if not value:
         raise Rejected("blank", blank, "text")
-    return value.strip()
+    return value

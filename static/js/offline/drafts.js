@@ -63,9 +63,15 @@ export function isTyped(form) {
     if ("defaultChecked" in field && /^(checkbox|radio)$/.test(field.type)) {
       return field.checked !== field.defaultChecked;
     }
-    if (field.options) return [...field.options].some((o) => o.selected !== o.defaultSelected);
+    if (field.options) return [...field.options].some((o, n) => o.selected !== isSent(o, n, field));
     return "defaultValue" in field && field.value !== field.defaultValue;
   });
+}
+
+/** A list of which one is chosen shows its first where the page marks none. */
+function isSent(option, place, { options, multiple }) {
+  const marked = [...options].some((other) => other.defaultSelected);
+  return marked || multiple ? option.defaultSelected : place === 0;
 }
 
 function fill(form, draft) {
