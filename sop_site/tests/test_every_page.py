@@ -5,6 +5,8 @@ Looked for in both languages: a barrier that axe finds (light and dark; on offic
 small for a thumb.
 """
 
+import re
+
 import pytest
 
 from sop_site.tests.access import ALSO, ROLES, TABLE
@@ -13,15 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Not pages: data, scripts, files.
 DATA = ("healthz", "api/", "sw.js", "manifest.webmanifest", "offline/", "media/", "cms/jsi18n/")
-PDF = ("lo/sops/<str:code>/releases/<str:number>/pdf/", "lo/handbook/pdf/")
-SPREADSHEETS = (
-    "cms/contacts/download/",
-    "cms/register/download/",
-    "cms/confirmed/<int:release_id>/xlsx/",
-    "cms/workshops/<int:pk>/modules/<int:module>/xlsx/",
-    "the spreadsheet of it",
-)
-FEEDS = ("lo/changes.atom", "lo/feedback/you-said.atom")
+FILES = re.compile(r"\.(xlsx|csv|pdf|atom)$|/(xlsx|pdf|download|take-in/table)/$")
 UPLOADS = ("lo/feedback/photos/<int:pk>/", "lo/feedback/voice/<int:pk>/")
 # Its script leads on to the page of all questions; quizzes/tests/test_browser.py looks at it.
 QUESTION = "lo/quizzes/<slug:slug>/<uuid:uuid>/question/<int:position>/"
@@ -53,8 +47,8 @@ def pages(under: str) -> dict[str, str]:
     found = {}
     for pattern, row in (TABLE | ALSO).items():
         path = row.path or "/" + pattern
-        no_page = (QUESTION, *UPLOADS, *FEEDS, *SPREADSHEETS, *PDF)
-        own = not pattern.startswith((*DATA, *WAGTAILS)) and pattern not in no_page
+        no_page = pattern in {QUESTION, *UPLOADS} or FILES.search(path.partition("?")[0])
+        own = not pattern.startswith((*DATA, *WAGTAILS)) and not no_page
         if own and row.method == "get" and path.startswith(under) and seen_by(row):
             found[path] = seen_by(row)
     return found
