@@ -285,5 +285,5 @@ def test_too_many_and_too_long_tags_are_refused_and_kept(as_, officer, reviewer,
 def test_filters_stand_open_where_one_is_set(as_, reviewer, query, is_open):
     page = as_(reviewer).get(f"{DESK}{query}").content.decode()
 
-    assert ('<details class="cms-filters-fold" open>' in page) is is_open
-    assert ('<details class="cms-filters-fold">' in page) is not is_open
+    assert ('<details class="cms-filters-fold cms-fold" open>' in page) is is_open
+    assert ('<details class="cms-filters-fold cms-fold">' in page) is not is_open

@@ -51,7 +51,7 @@ def test_receipt_is_noted_before_anything_arrives(handset, keo, mali):
         # Any camera opens the QR's address; the saved form answers for it.
         mali.goto(scanned)
         typed = mali.page.input_value("#code")
-        mali.page.click("form[data-bound] button[type=submit]:not([data-plain])")
+        mali.page.click("form[data-outbox][data-bound] button[type=submit]:not([data-plain])")
         mali.page.wait_for_selector(TOLD)
         told = mali.page.inner_text(TOLD)
         [noted] = [item["payload"] for item in mali.outbox()]

@@ -146,7 +146,7 @@ class Run:
         """Writes a report in the product's form, which keeps it and sends it at once."""
         page = self.phone.page
         self._open(FORM)
-        page.wait_for_selector("form[data-bound]", state="attached")
+        page.wait_for_selector("form[data-outbox][data-bound]", state="attached")
         page.fill("textarea[name=text]", item.payload["text"])
         page.check(f"input[name=category][value={item.payload['category']}]", force=True)
         files = [

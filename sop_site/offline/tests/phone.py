@@ -225,7 +225,7 @@ class Phone:
         page.locator("label:has(input[name=category])").first.click()
         if photos:
             page.set_input_files("input[name=photos]", [PHOTO] * photos)
-        page.wait_for_selector("form[data-bound]", state="attached")
+        page.wait_for_selector("form[data-outbox][data-bound]", state="attached")
         page.click(".thumb-bar button")
         page.wait_for_selector(TOLD)
         return page.inner_text(TOLD)

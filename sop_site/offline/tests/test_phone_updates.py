@@ -49,7 +49,7 @@ def test_new_shell_comes_and_saved_pages_and_items_stay(handset, site, keo, depl
 
 def test_new_version_waits_while_a_form_is_in_use(handset, site, deploy):
     handset.goto("/lo/feedback/new/")
-    handset.page.wait_for_selector("form[data-bound]", state="attached")
+    handset.page.wait_for_selector("form[data-outbox][data-bound]", state="attached")
     handset.page.locator("textarea[name=text]").press_sequentially("ກຳລັງຂຽນ")
 
     deploy()

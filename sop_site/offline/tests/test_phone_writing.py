@@ -5,13 +5,26 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from .phone import PHOTO, no_network
+from .phone import PHOTO, TOLD, no_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAVED = "ບັນທຶກໃນໂທລະສັບແລ້ວ"
 SIGN_IN = "ກະລຸນາເຂົ້າສູ່ລະບົບ ເພື່ອສົ່ງ."
 ITEMS = "POST /api/sync/v1/items"
 FILES = "POST /api/sync/v1/files"
+
+TYPE_BEFORE_SCRIPTS = """document.addEventListener("readystatechange", () => {
+  const field = document.querySelector("textarea[name=text]");
+  if (field) field.value = "ແລ້ວກໍ່";
+}, { once: true });"""
+SEND_WHEN_BOUND = """new MutationObserver((changes, observer) => {
+  const form = document.querySelector("form[data-outbox='feedback.report'][data-bound]");
+  if (!form) return;
+  observer.disconnect();
+  form.elements.text.value = "ໄວໆ";
+  form.elements.category[0].checked = true;
+  form.requestSubmit();
+}).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-bound"] });"""
 
 
 def texts(items):
@@ -381,7 +394,7 @@ def test_phone_that_keeps_nothing_sends_the_plain_way(handset, keo, site):
 
 def test_draft_is_there_again_and_only_for_its_writer(handset, keo, somchai, site):
     handset.goto("/lo/feedback/new/")
-    handset.page.wait_for_selector("form[data-bound]", state="attached")
+    handset.page.wait_for_selector("form[data-outbox][data-bound]", state="attached")
     handset.page.fill("textarea[name=text]", "ຍັງບໍ່ແລ້ວ")
     handset.until("() => lib.store.all('drafts').then((rows) => rows.length)")
     handset.page.reload()
@@ -389,9 +402,31 @@ def test_draft_is_there_again_and_only_for_its_writer(handset, keo, somchai, sit
     site.sign_all_out()
     handset.sign_in(somchai)
     handset.goto("/lo/feedback/new/")
-    handset.page.wait_for_selector("form[data-bound]", state="attached")
+    handset.page.wait_for_selector("form[data-outbox][data-bound]", state="attached")
 
     assert handset.page.input_value("textarea[name=text]") == ""
+
+
+def test_what_is_typed_before_the_draft_comes_stands_after_it(handset, keo):
+    handset.goto("/lo/feedback/new/")
+    handset.page.wait_for_selector("form[data-outbox][data-bound]", state="attached")
+    handset.page.fill("textarea[name=text]", "ຍັງບໍ່ແລ້ວ")
+    handset.until("() => lib.store.all('drafts').then((rows) => rows.length)")
+    handset.context.add_init_script(TYPE_BEFORE_SCRIPTS)
+    handset.page.reload()
+
+    handset.until("() => document.querySelector('textarea[name=text]').value === 'ຍັງບໍ່ແລ້ວ\\nແລ້ວກໍ່'")
+
+
+def test_form_is_kept_by_the_phone_however_early_the_button_is_pressed(handset, keo, site):
+    """As soon as the form is bound: before the phone has looked whether it has room."""
+    handset.context.add_init_script(SEND_WHEN_BOUND)
+    with site.proxy.fault("portal", "/api/"):
+        handset.page.goto("/lo/feedback/new/")
+        handset.page.wait_for_selector(TOLD)
+        kept = texts(handset.outbox())
+
+    assert kept == ["ໄວໆ"]
 
 
 def test_sign_out_warns_and_keeps_what_is_unsent(handset, keo, site):

@@ -81,12 +81,18 @@ function fill(form, draft) {
     if (!field.name || field.type === "file" || field.type === "hidden") continue;
     const given = values.get(field.name) ?? [];
     if (/^(checkbox|radio)$/.test(field.type)) field.checked = given.includes(field.value);
-    else if (given.length) field.value = given[0];
+    else if (given.length) field.value = joined(given[0], field);
     if (field.closest("details") && (field.checked || given[0])) {
       field.closest("details").open = true;
     }
   }
   fillFiles(form, draft.files ?? []);
+}
+
+/** What was typed before the draft was here stands after it, unless the one holds the other. */
+function joined(before, { value, defaultValue }) {
+  if (defaultValue === undefined || value === defaultValue || before.startsWith(value)) return before;
+  return value.startsWith(before) ? value : `${before}\n${value}`;
 }
 
 function fillFiles(form, files) {

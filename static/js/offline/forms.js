@@ -16,23 +16,31 @@ const NEVER = ["csrfmiddlewaretoken"];
  * bury the page, and whoever taps one is told then.
  */
 export async function bindForms(owner, kept) {
-  const room = await hasRoom();
   const forms = [...document.querySelectorAll("form[data-outbox]")];
-  for (const form of forms) {
-    takeAddress(form);
-    const draft = form.dataset.draft && [owner, form.dataset.draft];
-    const writing = { owner, draft, kept };
-    form.addEventListener("submit", (event) => submit(event, writing));
-    form.dataset.bound = "";
-    const before = draft && (await showDraft(form, draft));
-    watch(form, writing, before?.mends);
-    if (!room && (draft || forms.length === 1)) say(form, "phone_full", "todo");
+  const bound = forms.map((form) => bind(form, owner, kept));
+  // All of them before anything is waited for: on a slow phone a button is pressed meanwhile.
+  const room = hasRoom();
+  for (const [n, writing] of bound.entries()) {
+    const form = forms[n];
+    const before = writing.draft && (await showDraft(form, writing.draft));
+    if (!writing.open.signal.aborted) watch(form, writing, before?.mends);
+    if (!(await room) && (writing.draft || forms.length === 1)) say(form, "phone_full", "todo");
     else if (before && !before.mends) tellOfDraft(form, before);
   }
 }
 
+function bind(form, owner, kept) {
+  takeAddress(form);
+  const draft = form.dataset.draft && [owner, form.dataset.draft];
+  const writing = { owner, draft, kept, open: new AbortController() };
+  form.addEventListener("submit", (event) => submit(event, writing));
+  form.dataset.bound = "";
+  return writing;
+}
+
 /** Keeps what is typed, and this version of the site with it, until it is sent. */
 function watch(form, writing, mends) {
+  writing.open.abort();
   writing.open = new AbortController();
   const { signal } = writing.open;
   const full = () => form.querySelector("[data-said=phone_full]") ?? say(form, "phone_full", "todo");
@@ -83,17 +91,17 @@ async function submit(event, writing) {
   if (form.dataset.busy || !form.reportValidity()) return; // a double tap, or something is missing
   if (event.submitter?.name !== "anyway" && asksFirst(form)) return;
   form.dataset.busy = "yes";
-  const { owner, draft, open, kept } = writing;
+  const { owner, draft, kept } = writing;
   let mends;
   try {
     const payload = payloadOf(form, event.submitter);
     const files = await photosOf(form);
     mends = draft && (await get("drafts", draft))?.mends;
-    open.abort();
+    writing.open.abort();
     const about = { owner, files, shown: describe(form), draft, mends };
     await kept(await add(form.dataset.outbox, payload, about), form);
   } catch (error) {
-    if (open.signal.aborted && form.isConnected) watch(form, writing, mends);
+    if (writing.open.signal.aborted && form.isConnected) watch(form, writing, mends);
     say(form, reasonOf(error), "todo");
   } finally {
     delete form.dataset.busy;
