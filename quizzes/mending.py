@@ -7,13 +7,18 @@ from django.utils import timezone
 from sop_pages.models.values import values_on
 
 from .content import ASKED_TYPES
-from .lints import Finding, blocking, findings
+from .lints import Finding, blocking, findings, story_findings
 from .models import Question, QuestionVersion
 
 
 def to_mend(question_type: str, content: dict) -> list[Finding]:
     """What the lints say of a wording today; one query."""
     return findings(question_type, content, values_on(timezone.localdate()))
+
+
+def to_mend_in_story(content: dict) -> list[Finding]:
+    """The same of the story of a case."""
+    return story_findings(content, values_on(timezone.localdate()))
 
 
 def note_what_to_mend(questions: Iterable[Question]) -> None:

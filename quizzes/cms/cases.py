@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..content import ASKED_TYPES
+from ..mending import to_mend_in_story
 from ..models import Question, QuestionState, QuestionType, QuestionVersion, Story
 from ..presenting import preview
 from ..values import values_today
@@ -20,6 +21,7 @@ from ..wording import rich
 from ..writing import all_story_faults, write_story
 from .access import may_write_questions, needs, note_key_read
 from .case_forms import CaseForm, keep_parts, parts_of_case
+from .forms.places import put_beside
 
 PAGE = 50
 
@@ -79,6 +81,9 @@ def _write(request, story: Story, newest):
         saved = _save(request, form, parts)
         if saved:
             return redirect("quiz_case_edit", saved.key)
+    content = form.content() if form.is_bound and form.is_valid() else newest and newest.content
+    if content:
+        put_beside(to_mend_in_story(content), form)
     context = {
         "form": form,
         "parts": parts,

@@ -6,10 +6,10 @@ a question from being ready, the rest is said and left to the trainer.
 
 from ..content import CHOICES
 from ..models.questions import QuestionType
-from . import all_types, by_type, numbers
+from . import all_types, by_type, numbers, story
 from .places import Finding, Place
 
-__all__ = ["Finding", "Place", "blocking", "findings"]
+__all__ = ["Finding", "Place", "blocking", "findings", "story_findings"]
 
 
 def findings(question_type: str, content: dict, values: dict) -> list[Finding]:
@@ -32,6 +32,15 @@ def findings(question_type: str, content: dict, values: dict) -> list[Finding]:
     else:
         found += by_type.written_answer(question_type, content)
     return sorted(found, key=lambda one: not one.blocks)
+
+
+def story_findings(content: dict, values: dict) -> list[Finding]:
+    """All of the story of a case; nothing of it blocks, as what does is said by its faults."""
+    return [
+        *story.lesson_in_one_language(content),
+        *story.too_long(content),
+        *numbers.bare(content, values),
+    ]
 
 
 def blocking(found: list[Finding]) -> list[Finding]:

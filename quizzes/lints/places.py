@@ -44,7 +44,7 @@ def texts(content: dict) -> Iterator[tuple[Place, str]]:
 
 def in_both(content: dict) -> Iterator[tuple[Place, dict]]:
     """Each text in both languages, {"lo", "en"}, with its place but for the language."""
-    for part in ("stem", "unit", "explanation", "hint"):
+    for part in ("stem", "story", "unit", "explanation", "hint"):
         if content.get(part):
             yield Place(part), content[part]
     for part, names in ROWS.items():

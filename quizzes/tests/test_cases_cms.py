@@ -224,3 +224,19 @@ def test_values_named_by_a_story_are_found(make_case):
     write_story(make_case("C-1"), {"story": both("pays {vol_rate}")})
 
     assert [(line.kind, line.url) for line in naming("vol_rate")] == [("Case", address())]
+
+
+def test_what_to_mend_in_a_story_stands_beside_it_and_stops_nothing(trainer, as_, make_case):
+    story = make_case("C-1")
+    ReferenceValue.objects.create(
+        key="rate", label_lo="ອັດຕາ", label_en="Rate", value="9", unit="percent"
+    )
+    data = case_data(story, story_en="She paid 9 % of it.", explanation_lo="")
+
+    saved = as_(trainer).post(address(), data)
+    page = as_(trainer).get(address()).content.decode()
+
+    assert saved.status_code == 302
+    assert Story.objects.get().state == "ready"
+    assert "9 is a reference value. Write {rate}: then it never grows old." in page
+    assert "The Lao is missing: officers who read Lao would get the English." in page

@@ -8,6 +8,8 @@ from sop_site.offline.tests.phone import no_network
 
 from .quiz_phone import NEXT, fill, open_question
 
+ALL_SENT = """async () =>
+  (await (await import("/static/js/offline/outbox.js")).waiting()).length === 0"""
 STORY = "[data-stage] [data-story]"
 
 
@@ -44,6 +46,36 @@ def test_story_is_read_first_and_can_be_read_again(quiz, officer, open_page, axe
     assert (has_focus, stood) == (True, (0, False))
     assert found + axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_assessed_case_is_answered_without_a_network(quiz, officer, open_page, page_faults):
+    page_faults.expect("ERR_INTERNET_DISCONNECTED")
+    attempt = start(quiz, officer=officer, language="en")
+    page = open_page(f"/en/quizzes/m2/{attempt.uuid}/", person=officer, language="en")
+    page.locator("[data-kept=yes]").wait_for()
+    page.locator("#phone[data-done]").wait_for(state="attached")
+    page.context.set_offline(True)
+
+    page.goto(f"/en/quizzes/m2/{attempt.uuid}/#question-1")
+    page.locator(STORY).get_by_text("story-C-1").wait_for()
+    for position in (1, 2):
+        page.locator(f"[data-stage] progress[value='{position}']").wait_for()
+        page.locator("[data-stage] input[value=c]").check()
+        page.locator(NEXT).click()
+    page.locator("[data-quiz-hand-in] button").click()
+    page.locator("[data-stage] [data-code]").wait_for()
+    attempt.refresh_from_db()
+    stood = attempt.state
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('khumue:sync'))")
+    page.wait_for_function(ALL_SENT)
+
+    attempt.refresh_from_db()
+    assert (stood, attempt.state) == ("open", "handed_in")
+    assert [one.answer for one in attempt.responses.order_by("position")] == ["c", "c"]
+    assert attempt.passed
 
 
 @pytest.mark.browser

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.lints import blocking, findings
+from quizzes.lints import blocking, findings, story_findings
 from sop_pages.models.values import Figure
 
 from .conftest import (
@@ -286,3 +286,30 @@ def test_any_words_are_read(question_type, data):
 
     known = {"stem", *content}
     assert [f for f in found if f.place.part not in known or not f.message.endswith(".")] == []
+
+
+AS_NUMBER = "9 is a reference value. Write {vol_rate}"
+
+
+def told(part, english, lao="ລາວ"):
+    content = {"story": {"lo": "ເລື່ອງ", "en": "A story"}, "explanation": {"lo": "", "en": ""}}
+    with override("en"):
+        return [
+            (one.place.part, one.place.language, one.message.partition(":")[0], one.blocks)
+            for one in story_findings(content | {part: {"lo": lao, "en": english}}, VALUES)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("part", "english", "lao", "places"),
+    [
+        ("story", "x" * 600, "ລາວ", []),
+        ("story", "x" * 601, "ລາວ", [("story", "en", "601 signs", False)]),
+        ("story", "She paid 9 % of it.", "ລາວ", [("story", "en", AS_NUMBER, False)]),
+        ("story", "She paid {vol_rate}.", "ລາວ", []),
+        ("explanation", "Say it.", "", [("explanation", "lo", "The Lao is missing", False)]),
+        ("explanation", "", "", []),
+    ],
+)  # fmt: skip
+def test_story_of_a_case_is_looked_at_too(part, english, lao, places):
+    assert told(part, english, lao) == places

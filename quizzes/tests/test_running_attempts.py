@@ -5,15 +5,21 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from quizzes.models import Question, Quiz, QuizSlot
+from quizzes.models import Question, Quiz, QuizSlot, Story
 from quizzes.regrading import proposals
 from quizzes.starting import start
-from quizzes.writing import write
+from quizzes.writing import write, write_story
 from sop_pages import tree
 from sop_pages.files.importing import import_files
 from sop_pages.models import ReferenceValue, SOPPage, Step
 
-from .conftest import computed_content, matching_content, ordering_content
+from .conftest import (
+    computed_content,
+    matching_content,
+    ordering_content,
+    single_content,
+    story_content,
+)
 from .test_items import answer_of, hand_in, send
 from .test_versions import shown
 
@@ -172,3 +178,45 @@ def test_closed_quiz_keeps_what_was_given_and_refuses_more(running, officer, as_
     assert (said.status, said.code) == ("rejected", "quiz_closed")
     assert handed.result["state"] == "handed_in"
     assert (answer_of(running), running.mark) == (right, 1)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_case_goes_on_with_its_story_and_questions(
+    make_quiz, make_case, officer, as_, tmp_path, event
+):
+    """Whatever happens to its first question, and the story rewritten and retired besides."""
+    quiz = make_quiz("m2", 0, kind="assessed")
+    QuizSlot.objects.create(quiz=quiz, story=make_case("C-1", 2), marks=4)
+    attempt = start(quiz, officer=officer, language="en")
+    send(officer, attempt, "a")
+    send(officer, attempt, "c", position=2)
+    client, response = as_(officer), attempt.responses.get(position=1)
+    before = page_of(client, attempt)
+
+    CASE_EVENTS.get(event, event)(response.question, tmp_path)
+    write_story(response.question.story, story_content("newer"))
+    Story.objects.update(state="retired")
+    after = page_of(client, attempt)
+    said = send(officer, attempt, "c", sequence=2)
+    hand_in(officer, attempt)
+
+    attempt.refresh_from_db()
+    assert shown(before) == shown(after) != ""
+    assert "story-C-1" in after
+    assert "story-newer" not in after
+    assert said.status == "stored"
+    assert (attempt.mark, attempt.out_of, attempt.passed) == (4, 4, True)
+
+
+def single_edited(question, folder):
+    write(question, single_content("edited"))
+
+
+def single_key_corrected(question, folder):
+    content = single_content("q")
+    for option in content["options"]:
+        option["weight"] = "1" if option["key"] == "a" else "0"
+    write(question, content)
+
+
+CASE_EVENTS = {edited: single_edited, key_corrected: single_key_corrected}

@@ -12,7 +12,7 @@ NAMES = {
 }
 
 
-def put_beside(found: list[Finding], form, options, special) -> list[Finding]:
+def put_beside(found: list[Finding], form, options=None, special=None) -> list[Finding]:
     """Gives each field its `said`, a list of findings. Returns those that belong to no field."""
     left = []
     for finding in found:
