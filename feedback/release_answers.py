@@ -1,5 +1,6 @@
 """A release answers the reports that it was approved for: each sender, and who said "here too",
-hears of it once when it was issued, and once when it holds."""
+hears of it once when it was issued, and once when it holds; or that it doesn't, where LSSO declares
+it void or ends the SOP before its day: then the report is open again."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sop_pages import causes
 from sop_pages.causes import Choice, Taken
-from sop_pages.models import Release
+from sop_pages.models import Release, Retirement
 from sop_pages.signals import sop_released
 from sop_site import timed
 from sop_site.lao.text import truncate
@@ -139,8 +140,8 @@ def _tell_together(pks: Iterable[int]) -> int:
 def _write(pairs: list[tuple[ReleaseAnswer, Report]]) -> None:
     messages, changes, entries, moved = [], [], [], {}
     for answer, report in pairs:
-        answer.told = state_by(answer.release)
-        if report.state in CLOSED:
+        promised, answer.told = answer.told, state_by(answer)
+        if report.state in CLOSED or (answer.is_lost and report.state != promised):
             continue
         message = message_of(answer, report)
         before, report.state = report.state, answer.told
@@ -167,9 +168,11 @@ def _write(pairs: list[tuple[ReleaseAnswer, Report]]) -> None:
     ReleaseAnswer.objects.bulk_update([answer for answer, _report in pairs], ["told"])
 
 
-def state_by(release: Release) -> str:
-    """What an answer brings a report to today."""
-    holds = release.effective_from <= timezone.localdate()
+def state_by(answer: ReleaseAnswer) -> str:
+    """What an answer brings its report to today."""
+    if answer.is_lost:
+        return State.REOPENED
+    holds = answer.release.effective_from <= timezone.localdate()
     return State.CHANGED if holds else State.SOP_WILL_CHANGE
 
 
@@ -188,15 +191,25 @@ def message_of(answer: ReleaseAnswer, report: Report) -> Message:
 
 
 def words(release: Release, state: str, language: str) -> str:
-    """The change note as an answer, in a language."""
+    """The change note as an answer, in a language; of a release that was lost, why it was."""
     with translation.override(language):
         named = {
             "code": release.sop.code,
             "number": release.number,
             "day": date_format(release.effective_from),
         }
+        if state == State.REOPENED:
+            said = _("Release %(number)s of %(code)s does not hold. Your report is open again.")
+            return "\n\n".join(filter(None, (_why_lost(release, language), said % named)))
         if state == State.CHANGED:
             said = _("Changed in %(code)s, release %(number)s. It holds since %(day)s.") % named
         else:
             said = _("%(code)s will change: release %(number)s holds from %(day)s.") % named
     return "\n\n".join(filter(None, (release.note(language), said)))
+
+
+def _why_lost(release: Release, language: str) -> str:
+    acts = Retirement.objects.filter(sop=release.sop_id, release__gte=release)
+    void = acts.filter(release=release, act=Retirement.Act.ERROR).first()
+    act = void or acts.ending().order_by("-pk").first()
+    return act.reason(language) if act else ""

@@ -9,7 +9,7 @@ from .models.words import State
 SAID = {
     State.RECEIVED: gettext_lazy("It has arrived. Nobody at LSSO has opened it yet."),
     State.LOOKING: gettext_lazy("%(name)s is looking at it."),
-    State.REOPENED: gettext_lazy("It is open again, with %(name)s: the answer did not help."),
+    State.REOPENED: gettext_lazy("It is open again, with %(name)s."),
     State.NEED_INFO: gettext_lazy(
         "%(name)s asks you for more. The clock stands still until you reply."
     ),

@@ -1,20 +1,37 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
+
+from sop_pages.models import Release, Retirement
 
 from .reports import Report
 from .themes import Theme
 from .words import State
 
+VOID = Release.Ended.ERROR
+TOLD = (State.SOP_WILL_CHANGE, State.CHANGED, State.REOPENED)
+
+
+def _ended_before_it_held():
+    """The act that ends an SOP before a release's day has come."""
+    return Retirement.objects.standing().filter(
+        sop=OuterRef("release__sop"),
+        release__gte=OuterRef("release"),
+        holds_from__lte=OuterRef("release__effective_from"),
+    )
+
 
 class ReleaseAnswerQuerySet(models.QuerySet):
     def due(self):
-        """Those whose sender has not been told what is so by now: that the SOP will change, or,
-        once the release holds, that it has."""
+        """Those whose sender has not been told what is so by now: that the SOP will change; once
+        the release holds, that it has; or that it will not, or has not. `is_lost` says which."""
         unsaid = Q(told="") | Q(
             told=State.SOP_WILL_CHANGE, release__effective_from__lte=localdate()
         )
-        return self.filter(unsaid, release__ended="")
+        promised = Q(told__in=[State.SOP_WILL_CHANGE, State.CHANGED])
+        lost = Q(release__ended=VOID) | Exists(_ended_before_it_held())
+        found = self.annotate(is_lost=lost)
+        return found.filter(Q(unsaid, is_lost=False) | Q(promised, is_lost=True))
 
 
 class ReleaseAnswer(models.Model):
@@ -30,7 +47,7 @@ class ReleaseAnswer(models.Model):
     )
     told = models.CharField(
         max_length=20,
-        choices=[(state.value, state.label) for state in (State.SOP_WILL_CHANGE, State.CHANGED)],
+        choices=[(state.value, state.label) for state in TOLD],
         blank=True,
     )
 

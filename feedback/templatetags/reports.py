@@ -52,7 +52,8 @@ def state_word(state: str, text: str) -> dict:
 @register.inclusion_tag("feedback/what_changed.html")
 def what_changed(message):
     """Where a release is the answer: its number, and what differs from the one before."""
-    return {"release": message.release, "code": message.release and message.release.sop.code}
+    release = None if message.state == State.REOPENED else message.release
+    return {"release": release, "code": release and release.sop.code}
 
 
 @register.filter

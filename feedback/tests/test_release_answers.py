@@ -10,10 +10,11 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from feedback import release_answers, themes, triage, voting
-from feedback.models import Message, ReleaseAnswer, StateChange
+from feedback.models import Message, ReleaseAnswer, Report, StateChange
 from feedback.release_answers import SOURCE, offered, take, tell_all
-from sop_pages import causes
+from sop_pages import causes, retiring, tree
 from sop_pages.models import Release, ReleaseCause
+from sop_pages.retiring import Reason
 from sop_site.officers.models import AuditEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -135,6 +136,75 @@ def test_void_release_tells_nobody(theme, release_of):
 
     assert tell_all() is None
     assert Message.objects.count() == 0
+
+
+WHY = Reason("ອອກຜິດ.", "It was issued in error.")
+
+
+@pytest.fixture
+def announced(theme, release_of):
+    """A release in three days that its senders have heard of; the one before it holds."""
+    tree.ensure_tree()
+    release_of()
+    release = release_of(days=3, minor=2)
+    name(release, f"theme-{theme.pk}")
+    release_answers.on_released(release)
+    return release
+
+
+@pytest.mark.parametrize("day", [0, 3])
+def test_void_release_takes_its_promise_back(announced, theme, reviewer, at, day):
+    """Whether it is only announced or holds already."""
+    report = theme.reports.order_by("pk").last()
+    with at(localdate() + timedelta(days=day)):
+        tell_all()
+        retiring.declare_void(announced, actor=reviewer, reason=WHY)
+        said = tell_all()
+        again = tell_all()
+
+    report.refresh_from_db()
+    assert (said, again) == ("2 senders were told of a release.", None)
+    assert report.state == "reopened"
+    assert texts_of(report)[-1] == (
+        "It was issued in error.\n\nRelease 2.2 of REG-91 does not hold. Your report is open again."
+    )
+
+
+def test_sop_that_ends_before_the_day_takes_it_back_too(announced, theme, reviewer, at):
+    day = announced.effective_from
+    retiring.withdraw(announced.sop, actor=reviewer, reason=WHY, holds_from=day)
+    with at(day):
+        tell_all()
+
+    assert {report.state for report in theme.reports.all()} == {"reopened"}
+    assert "ອອກຜິດ." in texts_of(theme.reports.order_by("pk").first())[-1]
+
+
+def test_who_was_answered_otherwise_meanwhile_is_left_alone(announced, theme, reviewer):
+    report = theme.reports.order_by("pk").last()
+    Report.objects.filter(pk=report.pk).update(state="answered")
+
+    retiring.declare_void(announced, actor=reviewer, reason=WHY)
+    tell_all()
+
+    report.refresh_from_db()
+    assert (report.state, len(texts_of(report))) == ("answered", 1)
+
+
+def test_voter_hears_that_it_does_not_hold_and_finds_no_comparison(
+    as_, announced, theme, colleague, reviewer
+):
+    report = theme.reports.order_by("pk").first()
+    voting.vote(report, colleague, colleague.district, "")
+    retiring.declare_void(announced, actor=reviewer, reason=WHY)
+    tell_all()
+    with translation.override("en"):
+        address = reverse("feedback:voted", args=[report.votes.get().pk])
+
+    page = as_(colleague).get(address).content.decode()
+
+    assert "It was issued in error." in page
+    assert page.count("What changed in REG-91 2.2") == 1  # of what was said before
 
 
 def test_closed_report_stands_behind_the_theme_but_is_left_alone(theme, release_of, reviewer):
