@@ -154,6 +154,20 @@ def faults(name: str) -> list[str]:
     return [fault for fault in found if fault]
 
 
+def clashes() -> list[str]:
+    """What two catalogues put differently, a sentence each. A page shows the one or the other by
+    the order of the catalogues, whatever the app meant."""
+    found: dict[Key, dict] = {}
+    for name in names():
+        for key, text in _content(load(name)).items():
+            found.setdefault(key, {}).setdefault(text, name)
+    return [
+        f"{key[1]!r} is put differently in {' and '.join(texts.values())}."
+        for key, texts in found.items()
+        if len(texts) > 1
+    ]
+
+
 def wanted(name: str) -> dict[Key, str]:
     """What a catalogue may hold, with the place where it is said: our own code, or packages."""
     if name in SOURCES:

@@ -87,6 +87,20 @@ def test_update_gathers_new_strings_and_drops_old_ones(own_catalogue):
     assert [entry.msgid for entry in catalogues.load("mine")] == ["Hello %(name)s."]
 
 
+def test_clash_of_two_catalogues_is_named(own_catalogue, monkeypatch):
+    path = own_catalogue(msgid="Task", msgstr="ວຽກ")
+    other = catalogues.po_path("other")
+    other.parent.mkdir(parents=True)
+    other.write_text(path.read_text(encoding="utf-8").replace("ວຽກ", "ໜ້າທີ່"), encoding="utf-8")
+    monkeypatch.setattr(catalogues, "SOURCES", {"mine": ["code"], "other": ["code"]})
+
+    assert "'Task' is put differently in mine and other." in catalogues.clashes()
+
+
+def test_no_words_have_two_lao():
+    assert catalogues.clashes() == []
+
+
 def test_command_refuses_an_unknown_catalogue():
     with pytest.raises(CommandError, match="no catalogue called nothing"):
         call_command("translations", "check", "nothing")

@@ -24,7 +24,7 @@ class AuditEntry(models.Model):
     deed = models.CharField(_("deed"), max_length=40)
     subject_kind = models.CharField(_("kind"), max_length=40, blank=True)
     subject_id = models.CharField(_("subject"), max_length=64, blank=True)
-    facts = models.JSONField(_("facts"), default=dict, blank=True)
+    facts = models.JSONField(_("details"), default=dict, blank=True)
 
     objects = AuditQuerySet.as_manager()
 

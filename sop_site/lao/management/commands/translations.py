@@ -16,6 +16,8 @@ class Command(BaseCommand):
             if name not in catalogues.names():
                 raise CommandError(f"There is no catalogue called {name}.")
             getattr(self, f"_{deed}")(name)
+        if deed == "check" and not names:
+            self.faults = [*self.faults, *catalogues.clashes()]
         if deed == "check" and self.faults:
             raise CommandError("\n".join(self.faults))
 
