@@ -92,7 +92,7 @@ def test_clash_of_two_catalogues_is_named(own_catalogue, monkeypatch):
     other = catalogues.po_path("other")
     other.parent.mkdir(parents=True)
     other.write_text(path.read_text(encoding="utf-8").replace("ວຽກ", "ໜ້າທີ່"), encoding="utf-8")
-    monkeypatch.setattr(catalogues, "SOURCES", {"mine": ["code"], "other": ["code"]})
+    monkeypatch.setattr(catalogues, "names", lambda: ["mine", "other"])
 
     assert "'Task' is put differently in mine and other." in catalogues.clashes()
 
