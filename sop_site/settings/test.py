@@ -1,6 +1,7 @@
 """Tests: cheap passwords and plain static files; SQLite unless DATABASE_URL says otherwise."""
 
 import os
+from urllib.parse import urlsplit
 
 from .base import *
 
@@ -23,5 +24,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "create": True,
         "init_command": SQLITE_OPTIONS["init_command"].replace("FULL", "OFF"),
     }
-# A Redis is shared by the processes of a run, and outlives it.
+# A Redis outlives a run, and emptying the cache empties all of its database: each process of a run
+# has one of its own, the one that is named and those before it.
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
+if REDIS_URL:
+    _address = urlsplit(REDIS_URL)
+    _process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    _database = (int(_address.path.strip("/") or 0) - _process) % 16
+    CACHES["default"]["LOCATION"] = _address._replace(path=f"/{_database}").geturl()
