@@ -13,6 +13,7 @@ from sop_site.officers.models import District
 from sop_site.offline.forms import CarriedField, ItemField, TypedField
 from sop_site.offline.inbox import Attachment, Rejected
 from sop_site.offline.limits import limit
+from sop_site.offline.text import is_blank
 
 from . import payload as payloads
 from . import photos, sound, voice
@@ -93,7 +94,7 @@ class ReportForm(forms.Form):
     visibility = TypedField(label=gettext_lazy("Your name"), required=False)
     channel = TypedField(label=gettext_lazy("Whose words are these?"), required=False)
 
-    text.widget = forms.Textarea(attrs={**AREA, "aria-describedby": "text-hint"})
+    text.widget = forms.Textarea(attrs={**AREA, "aria-describedby": "text-hint", "required": True})
     proposal.widget = forms.Textarea(attrs=AREA)
 
     def __init__(self, *args, sender, language, **kwargs):
@@ -119,6 +120,8 @@ class ReportForm(forms.Form):
             payloads.read(self.payload)
         except Rejected as refused:
             self.add_error(refused.field if refused.field in self.fields else None, str(refused))
+        if is_blank(cleaned.get("text", "")) and "text" not in self.errors:
+            self.add_error("text", _("Please write what happened."))
         return cleaned
 
     @property

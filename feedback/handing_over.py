@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from sop_site.officers import roles
 from sop_site.officers.models import User
@@ -37,6 +38,8 @@ def takers(groups=LSSO) -> list[User]:
 def hand_over(*, actor, giver: User, to: User) -> HandedOver:
     """Each report goes over by the same deed as a single one, with its own line in the log. A
     sensitive one stays where the new holder is no lead; others' desks are untouched."""
+    if giver == to:
+        raise triage.TriageError(_("Please choose two different people."))
     given = left = 0
     held = Report.objects.for_desk_of(actor).open().filter(assigned_to=giver)
     for report in held.order_by("pk"):

@@ -28,11 +28,12 @@ def in_both() -> list[dict]:
 
 
 def fill(text: str, report: Report) -> str:
-    """The text with its date, SOP and step; a field of which nothing is known stays."""
+    """The text with its date, SOP, step and who has it; a field of which nothing is known stays."""
     known = {
         "due_date": f"{report.due:%d/%m/%Y}",
         "sop": report.sop_code,
         "step": report.step_title,
+        "owner": report.assigned_to.name if report.assigned_to else "",
     }
     for name, value in known.items():
         text = text.replace("{" + name + "}", value) if value else text

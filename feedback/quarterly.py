@@ -16,8 +16,8 @@ from sop_pages.quarterly import Counts, Measure, Split, register_split
 from sop_pages.quarterly import register as register_measure
 
 from . import working_days
-from .models import Report, StateChange
-from .models.words import Category, State
+from .models import Report, standing_changes
+from .models.words import Category
 
 # No first reply is due later than so many days after a report came.
 LONGEST_WAIT = timedelta(days=60)
@@ -59,9 +59,7 @@ def in_time(period: Period) -> Counts:
 def changed(period: Period) -> Counts:
     """Reports after which an SOP changed; a report counts in the quarter of each such change."""
     first, end = period.moments()
-    changes = StateChange.objects.filter(
-        after=State.CHANGED, at__gte=first, at__lt=end, report__sensitive=False
-    )
+    changes = standing_changes().filter(at__gte=first, at__lt=end, report__sensitive=False)
     by = changes.order_by().values_list("report__province", "report__sender__sex")
     rows = by.annotate(n=Count("report", distinct=True))
     return _added(((province, sex), n) for province, sex, n in rows)
@@ -77,7 +75,7 @@ def _added(counted) -> Counts:
 
 def _decided(period: Period):
     """((province, sex), whether it was answered in time) of each report whose first reply was due
-    in these days; two queries."""
+    in these days, but for those that may still be; two queries."""
     first, end = period.moments()
     calendar = working_days.calendar()
     reports = Report.objects.not_sensitive().filter(
@@ -91,6 +89,8 @@ def _decided(period: Period):
         if came not in days:
             days[came] = calendar.add(*came)
         if period.first <= days[came] <= period.last:
+            if replied is None and days[came] >= timezone.localdate():
+                continue  # nobody can say yet
             answered = replied is not None and timezone.localdate(replied) <= days[came]
             yield (province, sex), answered
 

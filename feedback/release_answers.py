@@ -18,15 +18,16 @@ from sop_site import timed
 from sop_site.lao.text import truncate
 from sop_site.officers import audit
 
+from . import working_days
 from .models import Message, ReleaseAnswer, Report, StateChange, Theme, Vote
-from .models.words import CLOSED, State
+from .models.words import CLOSED, OUR_TURN, State
 from .triage import STATE_CHANGED
 
 SOURCE = "feedback.reports"
 MOST = 200  # open reports that are offered
 LABEL_SIGNS = 140
 AT_ONCE = 100  # reports answered in one transaction
-MOVED = ("state", "version", "first_reply_at", "news_at")
+MOVED = ("state", "version", "first_reply_at", "news_at", "due")
 
 
 def register() -> None:
@@ -138,15 +139,21 @@ def _tell_together(pks: Iterable[int]) -> int:
 
 
 def _write(pairs: list[tuple[ReleaseAnswer, Report]]) -> None:
-    messages, changes, entries, moved = [], [], [], {}
+    messages, changes, entries, moved, days = [], [], [], {}, None
+    lasting = _last_answers([report for answer, report in pairs if answer.is_lost])
     for answer, report in pairs:
-        promised, answer.told = answer.told, state_by(answer)
-        if report.state in CLOSED or (answer.is_lost and report.state != promised):
+        answer.told = state_by(answer)
+        if answer.is_lost and lasting.get(report.pk) != answer.release_id:
+            continue  # answered otherwise since
+        if report.state in (OUR_TURN if answer.is_lost else CLOSED):
             continue
         message = message_of(answer, report)
         before, report.state = report.state, answer.told
         report.version += 1
         report.first_reply_at = report.first_reply_at or message.at
+        if answer.is_lost:
+            days = days or working_days.calendar()
+            report.due = working_days.due_again(report, days)
         report.news_at = message.at
         actor = answer.release.approved_by
         messages.append(message)
@@ -166,6 +173,12 @@ def _write(pairs: list[tuple[ReleaseAnswer, Report]]) -> None:
     Report.objects.bulk_update(moved.values(), MOVED)
     audit.record_all(STATE_CHANGED, entries)
     ReleaseAnswer.objects.bulk_update([answer for answer, _report in pairs], ["told"])
+
+
+def _last_answers(reports: list[Report]) -> dict[int, int | None]:
+    """{report: the release of LSSO's last answer to its sender, or None}; one query."""
+    told = Message.objects.filter(report__in=reports, by=Message.By.LSSO, to=Message.To.SENDER)
+    return dict(told.order_by("at", "pk").values_list("report", "release")) if reports else {}
 
 
 def state_by(answer: ReleaseAnswer) -> str:

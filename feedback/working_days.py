@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from .models import Holiday
 
@@ -44,6 +45,11 @@ def calendar() -> Calendar:
         elif month:
             yearly.add((month, day))
     return Calendar(frozenset(yearly), frozenset(dates))
+
+
+def due_again(report, known: "Calendar | None" = None) -> date:
+    """When a report that is opened again is due, counted from today; one query without `known`."""
+    return (known or calendar()).add(localdate(), first_reply_days(report.severity))
 
 
 def first_reply_days(severity: str) -> int:

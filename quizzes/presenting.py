@@ -119,7 +119,7 @@ def _rights(content: dict, values: dict, language: str) -> list[SafeString]:
 def _items(response: Response, content: dict, values: dict, language: str, given) -> list[Option]:
     """The steps as the officer last put them, else as they were drawn."""
     texts = {item["key"]: item["text"] for item in content["items"]}
-    order = given if sorted(given or []) == sorted(texts) else response.option_order
+    order = given if given and sorted(given) == sorted(texts) else response.option_order
     return [Option(key, rich(texts[key], language, values), False) for key in order]
 
 

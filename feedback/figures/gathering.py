@@ -12,8 +12,8 @@ from sop_pages.models import SOP, Step
 from sop_site.officers.models import User
 
 from .. import working_days
-from ..models import Report, StateChange, Vote
-from ..models.words import CLOSED, State, Visibility
+from ..models import Report, Vote, standing_changes
+from ..models.words import CLOSED, Visibility
 from ..naming import SMALL_DISTRICT
 from ..working_days import first_reply_days
 from .measures import Row, Votes, WorkingDays, spans
@@ -21,7 +21,7 @@ from .scope import Scope
 
 COLUMNS = (
     "pk", "received_at", "first_reply_at", "severity", "category", "province_id", "district_id",
-    "sop_code", "step_id", "theme_id", "state", "has_changed", "visibility",
+    "sop_code", "step_id", "theme_id", "state", "has_changed", "visibility", "sender_id",
 )  # fmt: skip
 STEP = ("key", "kind", "number", "title_lo", "title_en", "present")
 OF_STEP = ("step__sop__code", *(f"step__{name}" for name in STEP))
@@ -73,7 +73,7 @@ def with_votes(reports, last: date):
     """With how many votes each has: a count each, since joining would repeat the report."""
     start, turn, last = spans(last)
     recent, before = Period(turn + timedelta(days=1), last), Period(start + timedelta(days=1), turn)
-    changed = StateChange.objects.filter(report=OuterRef("pk"), after=State.CHANGED)
+    changed = standing_changes().filter(report=OuterRef("pk"))
     votes = Vote.objects.filter(report=OuterRef("pk"))
     return reports.order_by("pk").annotate(
         has_changed=Exists(changed),
@@ -103,7 +103,7 @@ def small_districts(province: str) -> set[str]:
 def row_of(line: tuple) -> Row:
     """A row from COLUMNS; days are those of Vientiane."""
     pk, received, replied, severity, category, province, district, *rest = line
-    sop, step, theme, state, has_changed, visibility = rest
+    sop, step, theme, state, has_changed, visibility, sender = rest
     day = _day(received)
     return Row(
         pk=pk,
@@ -117,8 +117,9 @@ def row_of(line: tuple) -> Row:
         step=step,
         theme=theme,
         is_open=state not in CLOSED,
-        changed=has_changed or state == State.CHANGED,
+        changed=has_changed,
         hides_name=visibility != Visibility.NORMAL,
+        sender=sender,
     )
 
 

@@ -36,6 +36,7 @@ class Row:
     is_open: bool
     changed: bool
     hides_name: bool
+    sender: int | None = None
 
 
 class WorkingDays:
@@ -193,19 +194,28 @@ def spans(last: date) -> tuple[date, date, date]:
 def rising(rows: Iterable[Row], votes: Mapping[int, Votes], last: date) -> list[Rising]:
     """Topics with half as many people again as before, at least 3; those that grew most first.
 
-    A person is a report or a vote ("this happens here too"; `votes` by report). A report's topic is
-    its theme, else its step, else its category.
+    People are the senders, each once, and the votes ("this happens here too"; `votes` by report).
+    A report's topic is its theme, else its step, else its category.
     """
     start, turn, last = spans(last)
-    counts: dict[tuple, list[int]] = {}
+    voted: dict[tuple, list[int]] = {}
+    senders: dict[tuple, tuple[set, set]] = {}
     for row in rows:
-        told = votes.get(row.pk, NO_VOTES)
-        topic = counts.setdefault(_topic(row), [0, 0])
-        topic[0] += told.recent + (turn < row.received <= last)
-        topic[1] += told.before + (start < row.received <= turn)
+        topic, told = _topic(row), votes.get(row.pk, NO_VOTES)
+        counts = voted.setdefault(topic, [0, 0])
+        counts[0] += told.recent
+        counts[1] += told.before
+        recent, before = senders.setdefault(topic, (set(), set()))
+        # Whose account is gone counts as somebody of the own.
+        who = row.sender or f"report {row.pk}"
+        if turn < row.received <= last:
+            recent.add(who)
+        elif start < row.received <= turn:
+            before.add(who)
     found = (
-        Rising(*topic, recent, before * RECENT / BEFORE)
-        for topic, (recent, before) in counts.items()
+        Rising(*topic, counts[0] + len(recent), (counts[1] + len(before)) * RECENT / BEFORE)
+        for topic, counts in voted.items()
+        for recent, before in [senders[topic]]
     )
     kept = [one for one in found if one.recent >= RISES_FROM and one.times >= RISES_BY]
     return sorted(kept, key=lambda one: (one.before - one.recent, str(one.key)))

@@ -9,7 +9,7 @@ from .phrases import Phrase
 from .public_answers import PublicAnswer
 from .recordings import Recording
 from .redactions import Redaction
-from .release_answers import ReleaseAnswer
+from .release_answers import ReleaseAnswer, standing_changes
 from .reports import Report
 from .solutions import Solution, Trial
 from .tags import Tag
@@ -36,4 +36,5 @@ __all__ = [
     "Theme",
     "Trial",
     "Vote",
+    "standing_changes",
 ]

@@ -4,6 +4,7 @@ from django.utils.timezone import localdate
 
 from sop_pages.models import Release, Retirement
 
+from .log import StateChange
 from .reports import Report
 from .themes import Theme
 from .words import State
@@ -66,3 +67,10 @@ class ReleaseAnswer(models.Model):
 
     def __str__(self):
         return f"{self.release_id} {self.report_id} {self.told}"
+
+
+def standing_changes():
+    """State changes that told a sender of a changed SOP, but for those whose release was lost."""
+    answers = ReleaseAnswer.objects.filter(report=OuterRef("report"))
+    lost = Exists(answers.filter(told=State.REOPENED)) & ~Exists(answers.filter(told=State.CHANGED))
+    return StateChange.objects.filter(after=State.CHANGED).exclude(lost)

@@ -1,6 +1,5 @@
 """What the sender says in the own thread: more words, and whether the answer helped."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import working_days
@@ -57,6 +56,5 @@ def judge(report: Report, *, actor, seen: int | None, outcome: str) -> Report:
         raise TriageError(_("There is no answer yet that could be judged."))
     if state == State.REOPENED:
         report.times_reopened += 1
-        days = working_days.first_reply_days(report.severity)
-        report.due = working_days.calendar().add(timezone.localdate(), days)
+        report.due = working_days.due_again(report)
     return move(report, state, actor=actor)

@@ -108,8 +108,10 @@ def test_small_district_is_not_told_where_a_name_is_kept_back(
     assert received(figures_of(as_(reviewer), "province=06"), "districts") == {"0601": 2}
 
 
-def test_votes_stand_beside_and_make_a_topic_rise(as_, officer, colleague, reviewer, report_of):
-    reports = [report_of(officer) for _ in range(2)]
+def test_votes_stand_beside_and_make_a_topic_rise(
+    as_, officer, officer_elsewhere, colleague, reviewer, report_of
+):
+    reports = [report_of(person) for person in (officer, officer_elsewhere)]
     voting.vote(reports[0], colleague, colleague.district, "")
 
     context = figures_of(as_(reviewer))

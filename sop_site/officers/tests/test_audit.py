@@ -94,7 +94,7 @@ def test_removed_person_is_named_so(as_, reviewer, officer, entry):
     page = as_(reviewer).get("/cms/audit-log/").content.decode()
 
     assert officer.name not in page
-    assert "ລຶບແລ້ວ" in page
+    assert "ລຶບອອກແລ້ວ" in page
 
 
 def test_log_is_narrowed_by_deed_and_person(as_, reviewer, officer, colleague):

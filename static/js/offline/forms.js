@@ -31,11 +31,19 @@ export async function bindForms(owner, kept) {
 
 function bind(form, owner, kept) {
   takeAddress(form);
-  const draft = form.dataset.draft && [owner, form.dataset.draft];
+  const draft = form.dataset.draft && [owner, draftName(form)];
   const writing = { owner, draft, kept, open: new AbortController() };
   form.addEventListener("submit", (event) => submit(event, writing));
   form.dataset.bound = "";
   return writing;
+}
+
+/** A draft is of one step, say: on the form, data-draft-by names the fields that tell them apart. */
+function draftName(form) {
+  const { draft, draftBy = "" } = form.dataset;
+  const about = draftBy.split(" ").map((name) => form.elements[name]?.value ?? "");
+  const parts = about.map((value) => value.replace(/^(false|0)$/i, "").replace(/^true$/i, "1"));
+  return [draft, ...parts].join(":").replace(/:+$/, "");
 }
 
 /** Keeps what is typed, and this version of the site with it, until it is sent. */
