@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,7 +13,6 @@ from sop_site.officers.models import District
 from sop_site.offline.forms import CarriedField, ItemField, TypedField
 from sop_site.offline.inbox import Attachment, Rejected
 from sop_site.offline.limits import limit
-from sop_site.offline.text import is_blank
 
 from . import payload as payloads
 from . import photos, sound, voice
@@ -116,12 +115,13 @@ class ReportForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         self.payload = payload_of(cleaned, self.language)
-        try:
-            payloads.read(self.payload)
-        except Rejected as refused:
-            self.add_error(refused.field if refused.field in self.fields else None, str(refused))
-        if is_blank(cleaned.get("text", "")) and "text" not in self.errors:
-            self.add_error("text", _("Please write what happened."))
+        for check in (payloads.read, payloads.required_text):
+            try:
+                check(self.payload)
+            except Rejected as refused:
+                field = refused.field if refused.field in self.fields else None
+                if field not in self.errors:
+                    self.add_error(field, str(refused))
         return cleaned
 
     @property
@@ -132,7 +132,7 @@ class ReportForm(forms.Form):
 
     @property
     def item_id(self) -> UUID:
-        return self.cleaned_data.get("item") or uuid4()
+        return self.cleaned_data["item"]
 
     @property
     def is_sensitive(self) -> bool:

@@ -44,7 +44,7 @@ def read(payload: dict) -> Sent:
         raise Rejected("required", _("Please choose what it is about."), "category")
     return Sent(
         category=category,
-        text=_required_text(payload),
+        text=required_text(payload),
         severity=_choice(payload, "severity", Severity.values),
         language=_choice(payload, "language", dict(settings.LANGUAGES)),
         sop=word(payload, "sop", CODE_SIGNS),
@@ -85,7 +85,8 @@ def _choice(payload: dict, name: str, known) -> str:
     return value
 
 
-def _required_text(payload: dict) -> str:
+def required_text(payload: dict) -> str:
+    """Raises Rejected: `required`, `blank`, `too_long` or `bad_type`."""
     blank = _("Please write what happened.")
     if payload.get("text") is None:
         raise Rejected("required", blank, "text")

@@ -139,21 +139,23 @@ def _tell_together(pks: Iterable[int]) -> int:
 
 
 def _write(pairs: list[tuple[ReleaseAnswer, Report]]) -> None:
-    messages, changes, entries, moved, days = [], [], [], {}, None
+    messages, changes, entries, moved = [], [], [], {}
+    lost = {answer.release_id: answer.release for answer, _report in pairs if answer.is_lost}
+    acts = {pk: _ended_by(release) for pk, release in lost.items()}
     lasting = _last_answers([report for answer, report in pairs if answer.is_lost])
+    calendar = working_days.calendar() if lost else None
     for answer, report in pairs:
         answer.told = state_by(answer)
         if answer.is_lost and lasting.get(report.pk) != answer.release_id:
             continue  # answered otherwise since
         if report.state in (OUR_TURN if answer.is_lost else CLOSED):
             continue
-        message = message_of(answer, report)
+        message = message_of(answer, report, acts.get(answer.release_id))
         before, report.state = report.state, answer.told
         report.version += 1
         report.first_reply_at = report.first_reply_at or message.at
         if answer.is_lost:
-            days = days or working_days.calendar()
-            report.due = working_days.due_again(report, days)
+            report.due = working_days.due_again(report, calendar)
         report.news_at = message.at
         actor = answer.release.approved_by
         messages.append(message)
@@ -189,22 +191,23 @@ def state_by(answer: ReleaseAnswer) -> str:
     return State.CHANGED if holds else State.SOP_WILL_CHANGE
 
 
-def message_of(answer: ReleaseAnswer, report: Report) -> Message:
-    """Not saved yet."""
+def message_of(answer: ReleaseAnswer, report: Report, act: Retirement | None) -> Message:
+    """Not saved yet. `act` ended the release, if one did."""
     return Message(
         report=report,
         author=answer.release.approved_by,
         by=Message.By.LSSO,
         to=Message.To.SENDER,
-        text=words(answer.release, answer.told, report.language),
+        text=words(answer.release, answer.told, report.language, act),
         language=report.language,
         state=answer.told,
         release=answer.release,
     )
 
 
-def words(release: Release, state: str, language: str) -> str:
-    """The change note as an answer, in a language; of a release that was lost, why it was."""
+def words(release: Release, state: str, language: str, act: Retirement | None = None) -> str:
+    """The change note as an answer, in a language; of a release that was lost, why it was, by the
+    act that ended it, looked up where it is not given."""
     with translation.override(language):
         named = {
             "code": release.sop.code,
@@ -213,7 +216,8 @@ def words(release: Release, state: str, language: str) -> str:
         }
         if state == State.REOPENED:
             said = _("Release %(number)s of %(code)s does not hold. Your report is open again.")
-            return "\n\n".join(filter(None, (_why_lost(release, language), said % named)))
+            act = act or _ended_by(release)
+            return "\n\n".join(filter(None, (act and act.reason(language), said % named)))
         if state == State.CHANGED:
             said = _("Changed in %(code)s, release %(number)s. It holds since %(day)s.") % named
         else:
@@ -221,8 +225,5 @@ def words(release: Release, state: str, language: str) -> str:
     return "\n\n".join(filter(None, (release.note(language), said)))
 
 
-def _why_lost(release: Release, language: str) -> str:
-    acts = Retirement.objects.filter(sop=release.sop_id, release__gte=release)
-    void = acts.filter(release=release, act=Retirement.Act.ERROR).first()
-    act = void or acts.ending().order_by("-pk").first()
-    return act.reason(language) if act else ""
+def _ended_by(release: Release) -> Retirement | None:
+    return Retirement.objects.ending_release(release, release.effective_from)

@@ -47,9 +47,9 @@ def calendar() -> Calendar:
     return Calendar(frozenset(yearly), frozenset(dates))
 
 
-def due_again(report, known: "Calendar | None" = None) -> date:
-    """When a report that is opened again is due, counted from today; one query without `known`."""
-    return (known or calendar()).add(localdate(), first_reply_days(report.severity))
+def due_again(report, calendar: "Calendar") -> date:
+    """When a report that is opened again is due, counted from today."""
+    return calendar.add(localdate(), first_reply_days(report.severity))
 
 
 def first_reply_days(severity: str) -> int:

@@ -198,27 +198,37 @@ def rising(rows: Iterable[Row], votes: Mapping[int, Votes], last: date) -> list[
     A report's topic is its theme, else its step, else its category.
     """
     start, turn, last = spans(last)
-    voted: dict[tuple, list[int]] = {}
-    senders: dict[tuple, tuple[set, set]] = {}
+    topics: dict[tuple, tuple[People, People]] = {}
     for row in rows:
-        topic, told = _topic(row), votes.get(row.pk, NO_VOTES)
-        counts = voted.setdefault(topic, [0, 0])
-        counts[0] += told.recent
-        counts[1] += told.before
-        recent, before = senders.setdefault(topic, (set(), set()))
-        # Whose account is gone counts as somebody of the own.
-        who = row.sender or f"report {row.pk}"
+        told = votes.get(row.pk, NO_VOTES)
+        recent, before = topics.setdefault(_topic(row), (People(), People()))
+        recent.votes += told.recent
+        before.votes += told.before
         if turn < row.received <= last:
-            recent.add(who)
+            recent.add(row)
         elif start < row.received <= turn:
-            before.add(who)
+            before.add(row)
     found = (
-        Rising(*topic, counts[0] + len(recent), (counts[1] + len(before)) * RECENT / BEFORE)
-        for topic, counts in voted.items()
-        for recent, before in [senders[topic]]
+        Rising(*topic, recent.count, before.count * RECENT / BEFORE)
+        for topic, (recent, before) in topics.items()
     )
     kept = [one for one in found if one.recent >= RISES_FROM and one.times >= RISES_BY]
     return sorted(kept, key=lambda one: (one.before - one.recent, str(one.key)))
+
+
+class People:
+    """Who told of a topic in some days: senders, each once, and votes."""
+
+    def __init__(self):
+        self.votes, self._senders = 0, set()
+
+    def add(self, row: Row) -> None:
+        # Whose account is gone counts as somebody of the own.
+        self._senders.add(row.sender or f"report {row.pk}")
+
+    @property
+    def count(self) -> int:
+        return self.votes + len(self._senders)
 
 
 def _topic(row: Row) -> tuple[str, Hashable]:

@@ -56,5 +56,5 @@ def judge(report: Report, *, actor, seen: int | None, outcome: str) -> Report:
         raise TriageError(_("There is no answer yet that could be judged."))
     if state == State.REOPENED:
         report.times_reopened += 1
-        report.due = working_days.due_again(report)
+        report.due = working_days.due_again(report, working_days.calendar())
     return move(report, state, actor=actor)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sop_site.offline import inbox
+from sop_site.offline.forms import item_id
 
 from .. import privacy
 from ..acknowledging import KIND, last_confirmed
@@ -20,7 +21,6 @@ from ..asked_to_confirm import readable, until
 from ..comparing import shown
 from ..models import Acknowledgement, Release, ReleaseText, SOPPage
 from .releases import page_of
-from .wrong_numbers import item_id
 
 CONFIRMED_SHOWN = 30
 FIELDS = ("sop", "release", "language", "since")

@@ -1,6 +1,6 @@
 """“This number is wrong” without a script: one question, one button."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sop_site.offline import inbox
+from sop_site.offline.forms import item_id
 
 from ..contact_cards import card
 from ..models import Contact, values_on
@@ -47,16 +48,6 @@ def _sent(request: HttpRequest, key: str):
     if phone := request.POST.get("phone", ""):
         payload["phone"] = phone
     return inbox.deliver(request.user, KIND, payload, item_id=item_id(request.POST.get("item", "")))
-
-
-def item_id(typed: str) -> UUID:
-    """The id that a plain form carries, so that sent twice it is one item; a new one where it is
-    none."""
-    try:
-        found = UUID(typed)
-    except ValueError:
-        return uuid4()
-    return found if found.int else uuid4()
 
 
 def _said(result: dict) -> str:

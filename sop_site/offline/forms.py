@@ -32,8 +32,17 @@ class CarriedField(TypedField):
         return super().to_python(value).strip()[: self.most]
 
 
-class ItemField(forms.UUIDField):
-    """The id under which the form is sent; None where there is none that can be read."""
+def item_id(typed: str) -> UUID:
+    """The id under which a form is sent; a new one where none can be read."""
+    try:
+        found = UUID(typed)
+    except ValueError:
+        return uuid4()
+    return found if found.int else uuid4()
+
+
+class ItemField(forms.Field):
+    """Always an id; see `item_id`."""
 
     widget = forms.HiddenInput
 
@@ -41,11 +50,7 @@ class ItemField(forms.UUIDField):
         super().__init__(required=False)
 
     def clean(self, value):
-        try:
-            found = super().clean(value)
-        except forms.ValidationError:
-            return None
-        return found if found and found.int else None
+        return item_id(value or "")
 
 
 class WordsForm(forms.Form):
@@ -94,7 +99,7 @@ class WordsForm(forms.Form):
 
     @property
     def item_id(self) -> UUID:
-        return self.cleaned_data.get("item") or uuid4()
+        return self.cleaned_data["item"]
 
     def findings(self) -> list[personal.Finding]:
         """What looks like a member's number or name; a reason to ask, not to refuse."""

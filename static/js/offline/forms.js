@@ -20,11 +20,11 @@ export async function bindForms(owner, kept) {
   const bound = forms.map((form) => bind(form, owner, kept));
   // All of them before anything is waited for: on a slow phone a button is pressed meanwhile.
   const room = hasRoom();
-  for (const [n, writing] of bound.entries()) {
-    const form = forms[n];
-    const before = writing.draft && (await showDraft(form, writing.draft));
+  for (const writing of bound) {
+    const { form, draft } = writing;
+    const before = draft && (await showDraft(form, draft));
     if (!writing.open.signal.aborted) watch(form, writing, before?.mends);
-    if (!(await room) && (writing.draft || forms.length === 1)) say(form, "phone_full", "todo");
+    if (!(await room) && (draft || forms.length === 1)) say(form, "phone_full", "todo");
     else if (before && !before.mends) tellOfDraft(form, before);
   }
 }
@@ -32,7 +32,7 @@ export async function bindForms(owner, kept) {
 function bind(form, owner, kept) {
   takeAddress(form);
   const draft = form.dataset.draft && [owner, draftName(form)];
-  const writing = { owner, draft, kept, open: new AbortController() };
+  const writing = { form, owner, draft, kept, open: new AbortController() };
   form.addEventListener("submit", (event) => submit(event, writing));
   form.dataset.bound = "";
   return writing;
