@@ -38,6 +38,11 @@ def test_all_that_is_open_goes_over_each_with_its_line(held, reviewer, lead):
     assert [line.report_id for line in lines] == [held[0].pk, held[1].pk]
 
 
+def test_nobody_hands_over_to_oneself(held, reviewer, lead):
+    with pytest.raises(triage.TriageError, match="two different people"):
+        handing_over.hand_over(actor=lead, giver=reviewer, to=reviewer)
+
+
 def test_handing_over_twice_changes_nothing_more(held, reviewer, lead):
     handing_over.hand_over(actor=lead, giver=reviewer, to=lead)
     before = StateChange.objects.count()

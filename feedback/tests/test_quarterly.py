@@ -1,6 +1,6 @@
 """What the quarterly report says of reports, in the quarter in which it happened."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils.timezone import localdate
@@ -57,6 +57,17 @@ def test_answer_counts_in_the_quarter_in_which_it_was_due(officer, received):
     assert quarterly.due(SPRING) == {("06", ""): 3}
     assert quarterly.in_time(SPRING) == {("06", ""): 1}
     assert (quarterly.due(SUMMER), quarterly.in_time(SUMMER)) == ({("06", ""): 1}, {("06", ""): 1})
+
+
+def test_answer_that_may_still_come_in_time_is_not_due_yet(officer, received, at):
+    received(officer, 2026, 3, 2)
+
+    with at(date(2026, 3, 9)):
+        on_its_day = quarterly.due(SPRING)
+    with at(date(2026, 3, 10)):
+        after_it = quarterly.due(SPRING)
+
+    assert (on_its_day, after_it) == ({}, {("06", ""): 1})
 
 
 def test_change_counts_when_it_was_made(officer, reviewer, received):

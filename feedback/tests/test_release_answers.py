@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from feedback import release_answers, themes, triage, voting
-from feedback.models import Message, ReleaseAnswer, StateChange
+from feedback.models import Message, ReleaseAnswer, StateChange, standing_changes
 from feedback.release_answers import SOURCE, offered, take, tell_all
 from sop_pages import causes, retiring, tree
 from sop_pages.models import Release, ReleaseCause
@@ -168,6 +168,30 @@ def test_void_release_takes_its_promise_back(announced, theme, reviewer, at, day
     assert texts_of(report)[-1] == (
         "It was issued in error.\n\nRelease 2.2 of REG-91 does not hold. Your report is open again."
     )
+
+
+def test_lost_release_is_no_change_in_the_figures(announced, theme, reviewer, at):
+    with at(announced.effective_from):
+        tell_all()
+        held = standing_changes().count()
+        retiring.declare_void(announced, actor=reviewer, reason=WHY)
+        tell_all()
+
+    assert (held, standing_changes().count()) == (2, 0)
+
+
+def test_who_found_it_solved_hears_that_it_is_not(announced, theme, officer, reviewer, at):
+    report = theme.reports.order_by("pk").first()
+    with at(announced.effective_from):
+        tell_all()
+        report.refresh_from_db()
+        triage.judge(report, actor=officer, outcome="solved")
+        retiring.declare_void(announced, actor=reviewer, reason=WHY)
+        tell_all()
+
+    report.refresh_from_db()
+    assert report.state == "reopened"
+    assert report.due > announced.effective_from
 
 
 def test_sop_that_ends_before_the_day_takes_it_back_too(announced, theme, reviewer, at):

@@ -123,6 +123,15 @@ def test_topic_rises_with_reports_and_votes():
     assert found.before == pytest.approx(2 / 3)
 
 
+def test_one_who_reports_often_is_one_person():
+    often = [row(pk, TODAY, step=7, sender=5) for pk in (1, 2, 3)]
+    gone = [row(pk, TODAY, step=7) for pk in (4, 5)]
+
+    assert measures.rising(often, {}, TODAY) == []
+    (found,) = measures.rising([*often, *gone], {}, TODAY)
+    assert found.recent == 3
+
+
 def test_what_was_always_so_does_not_rise():
     steady = [row(n, TODAY - timedelta(days=7 * n)) for n in range(16)]
 

@@ -407,6 +407,24 @@ def test_draft_is_there_again_and_only_for_its_writer(handset, keo, somchai, sit
     assert handset.page.input_value("textarea[name=text]") == ""
 
 
+def test_draft_belongs_to_its_step_and_its_route(handset, keo):
+    """What is for the leads alone must not come back in the form that the whole desk reads."""
+    secret = "/lo/feedback/new/?sensitive=1"
+    handset.goto(secret)
+    handset.page.wait_for_selector("form[data-outbox][data-bound]", state="attached")
+    handset.page.fill("textarea[name=text]", "ລັບ")
+    handset.until("() => lib.store.all('drafts').then((rows) => rows.length)")
+    found = []
+    for address in ("/lo/feedback/new/", "/lo/feedback/new/?sop=REG-01", secret):
+        handset.goto(address)
+        handset.page.wait_for_selector("form[data-outbox][data-bound]", state="attached")
+        if address == secret:
+            handset.until("() => document.querySelector('textarea[name=text]').value !== ''")
+        found.append(handset.page.input_value("textarea[name=text]"))
+
+    assert found == ["", "", "ລັບ"]
+
+
 def test_what_is_typed_before_the_draft_comes_stands_after_it(handset, keo):
     handset.goto("/lo/feedback/new/")
     handset.page.wait_for_selector("form[data-outbox][data-bound]", state="attached")
