@@ -137,6 +137,7 @@ class Measures:
             "text_measured_kb": text / KB,
             "pictures_measured_kb": pictures / KB,
             "sops_measured_kb": shared * share / KB,
+            "sops_kb": shared * share * SOPS / sops / KB,
             "text_kb": for_all / KB,
             "with_pictures_kb": (for_all + pictures * SOPS / sops) / KB,
         }
