@@ -7,6 +7,7 @@ did and what it left alone.
 from collections.abc import Callable, Iterator
 
 from . import (
+    changes,
     contacts,
     holidays,
     notes,
@@ -30,5 +31,6 @@ LOADERS: dict[str, Callable[..., Iterator[str]]] = {
     "workshops": workshops.load_workshop,
     "holidays": holidays.load,
     "reports": reports.load,
+    "changes": changes.load,
     "notes": notes.load,
 }

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from feedback import likeness, working_days
-from feedback.models import Message, Phrase, Report, StateChange
+from feedback.models import Message, Phrase, PublicAnswer, Report, StateChange, Vote
 from feedback.models.words import CLOSED
 from sop_pages.models import SOP, Step
 from sop_site.lao.text import fold
@@ -88,9 +88,12 @@ class Senders:
 
     def of(self, district: District | None) -> User:
         code = district.code if district else ""
-        near = [o for o in self.anyone if o.district_id == code]
+        near = self.in_district(code)
         near = near or [o for o in self.anyone if (o.province_id or "-") == code[:2]]
         return (near or self.anyone)[0]
+
+    def in_district(self, code: str) -> list[User]:
+        return [o for o in self.anyone if o.district_id == code]
 
 
 def load_report(entry: dict, senders: Senders) -> Report:
@@ -130,8 +133,40 @@ def load_report(entry: dict, senders: Senders) -> Report:
         received_at=sent_at,
     )
     likeness.keep(report)
+    load_votes(report, entry["votes"], senders)
     load_thread(report, entry["thread"], senders, now)
+    if "public" in entry:
+        load_public(report, entry["public"], now)
     return report
+
+
+def load_votes(report: Report, codes: list[str], senders: Senders) -> None:
+    """One officer a district said "here too" a day later; where there is no other officer, the
+    place alone is kept, as of old votes."""
+    here = District.objects.filter(code__in=codes)
+    Vote.objects.bulk_create(
+        Vote(
+            report=report,
+            voter=next((o for o in senders.in_district(d.code) if o != report.sender), None),
+            district=d,
+            at=report.received_at + timedelta(days=1),
+        )
+        for d in here
+    )
+
+
+def load_public(report: Report, said: dict, now) -> None:
+    PublicAnswer.objects.create(
+        report=report,
+        sop=report.sop,
+        outcome=said["outcome"],
+        at=now - timedelta(days=said["days_ago"]),
+        **{
+            f"{part}_{language}": said[part][language]
+            for part in ("title", "text")
+            for language in ("lo", "en")
+        },
+    )
 
 
 def load_thread(report: Report, thread: list[dict], senders: Senders, now) -> None:

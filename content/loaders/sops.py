@@ -1,14 +1,13 @@
 """The starting SOPs: the frame of pages, and, with samples, eleven SOPs in two languages."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from sop_pages import tree
 from sop_pages.files.importing import LEFT, REFUSED, UNCHANGED, Outcome, import_files
 
-FOLDER = Path(__file__).resolve().parents[1] / "data" / "sops"
+from . import sop_files
 
 
 def load(*, samples: bool) -> Iterator[str]:
@@ -16,7 +15,8 @@ def load(*, samples: bool) -> Iterator[str]:
     made = tree.ensure_tree()
     yield _("Frame of pages: %(count)s made.") % {"count": len(made)}
     if samples:
-        outcomes = import_files(sorted(FOLDER.glob("*.md")), publish=True)
+        with sop_files.first() as paths:
+            outcomes = import_files(paths, publish=True)
         yield from _told(outcomes)
 
 

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from content.loaders import notes, places
-from content.loaders.sops import FOLDER
+from content.loaders.sop_files import FOLDER
 from sop_pages.models import SOP, LocalNote, RenderedSOP
 from sop_pages.notes import showing
 from sop_site.officers import roles

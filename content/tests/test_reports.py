@@ -2,7 +2,7 @@ import pytest
 from django.utils import timezone
 
 from content.loaders import reports
-from feedback.models import Message, Phrase, Report, Solution, StateChange, Theme
+from feedback.models import Message, Phrase, PublicAnswer, Report, Solution, StateChange, Theme
 from sop_pages.models import SOP
 from sop_site.officers import roles
 
@@ -117,3 +117,13 @@ def test_themes_hold_their_reports_and_solutions_their_rulings(people):
         "S5": "allowed",
         "S6": "not_allowed",
     }
+
+
+def test_here_too_and_public_answers_come_along(people):
+    list(reports.load(samples=True))
+
+    vote = Report.objects.get(sample_key="R04").votes.get()
+    assert (vote.district_id, vote.voter) == ("1601", people[1])
+    public = PublicAnswer.objects.get(report__sample_key="R29")
+    assert (public.outcome, public.taken_back_at) == ("not_now", None)
+    assert not PublicAnswer.objects.filter(report__sensitive=True).exists()
