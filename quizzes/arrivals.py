@@ -71,7 +71,7 @@ def of(attempts: Iterable[Attempt]) -> list[Arrival]:
                 *_not_counted(len(not_counted[attempt.uuid])),
                 *given.get((attempt.quiz_id, attempt.officer_id), []),
                 *by_hand.get(attempt.pk, []),
-                *[_noted(note) for note in notes.get(attempt.phone_code, [])],
+                *[_noted(note) for code in attempt.codes for note in notes.get(code, [])],
             ],
         )
         for attempt in attempts
@@ -167,7 +167,7 @@ def _by_hand(attempts: list[Attempt]) -> dict[int, list[str]]:
 
 
 def _notes(attempts: list[Attempt]) -> dict[str, list[NotedReceipt]]:
-    codes = [attempt.phone_code for attempt in attempts if attempt.phone_code]
+    codes = {code for attempt in attempts for code in attempt.codes}
     found: dict[str, list[NotedReceipt]] = {}
     for note in NotedReceipt.objects.filter(code__in=codes).select_related("noted_by"):
         found.setdefault(note.code, []).append(note)

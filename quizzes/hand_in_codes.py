@@ -1,6 +1,7 @@
-"""The code of a hand-in that a phone shows before the server has heard of it.
+"""The receipt codes of a hand-in: the one that its phone shows before the server has heard of it,
+and ours, which the inbox gave it (sop_site/offline/receipts.py). Either stands for the attempt.
 
-It is made of the attempt, the hand-in's sequence and every answer: when all has arrived, the same
+The phone's is made of the attempt, the hand-in's sequence and every answer: when all has arrived, the same
 code can be made here, and says that nothing was changed since it was shown.
 """
 
@@ -11,6 +12,7 @@ from sop_site.offline.receipts import ALPHABET, read
 from .models import Attempt
 
 SIGNS = 8
+OURS = range(5, 11)  # signs, as sop_site.offline.receipts.free_code makes them
 
 
 def code_of(attempt: Attempt) -> str:
@@ -32,11 +34,16 @@ def code_of(attempt: Attempt) -> str:
 
 def claimed_code(payload: dict) -> str:
     """The code that a phone sent along, in its written form; "" when there is none of its kind."""
-    sent = payload.get("code")
-    if not isinstance(sent, str) or len(sent) > 2 * SIGNS:
+    code = code_typed(payload.get("code"))
+    return code if len(code) == SIGNS + 1 else ""
+
+
+def code_typed(text) -> str:
+    """A receipt code of either kind in its written form; "" for what can be none."""
+    if not isinstance(text, str) or len(text) > 2 * SIGNS:
         return ""
-    code = read(sent)
-    known = len(code) == SIGNS + 1 and set(code) <= {*ALPHABET, "-"}
+    code = read(text)
+    known = len(code) - 1 in OURS and set(code) <= {*ALPHABET, "-"}
     return code if known else ""
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sop_site.officers.numbers import normalised
 from sop_site.offline.inbox import Incoming, Rejected
 
-from .hand_in_codes import claimed_code
+from .hand_in_codes import claimed_code, code_typed
 from .models import Attempt, NotedReceipt, Quiz
 
 KIND = "quiz.receipt"
@@ -21,7 +21,8 @@ IN_PATH = re.compile(r"/quizzes/receipt/(?P<code>[^/?#]+)/")
 
 def note(incoming: Incoming) -> dict:
     """Handles {code, attempt?, quiz?, officer?}: `code` is the code, or all that its QR says;
-    `quiz` a slug and `officer` a name or number help where no QR was scanned.
+    `quiz` a slug and `officer` a name or number help where no QR was scanned. Our own code, of
+    what has arrived, is noted as well; one that nobody showed yet must be of a phone's kind.
 
     The same code noted by the same person again is one note. Raises Rejected.
     """
@@ -29,11 +30,14 @@ def note(incoming: Incoming) -> dict:
         raise Rejected("not_allowed", _("Receipts are noted by trainers."))
     payload = incoming.payload
     code, scanned = read(payload.get("code"))
-    if not code:
-        raise Rejected("bad_code", _("This is no code of a hand-in: it has eight signs."), "code")
     who = _text(payload.get("officer"))[:80]
     quiz = Quiz.objects.filter(slug=_text(payload.get("quiz"))).first()
-    attempt = _attempt(incoming.owner, code, scanned or payload.get("attempt"), quiz, who)
+    attempt = _arrived(incoming.owner, code)
+    if attempt is None and not claimed_code({"code": code}):
+        said = _("No hand-in with this code is known. The code that a phone shows has 8 characters.")
+        raise Rejected("bad_code", said, "code")
+    if attempt is None:
+        attempt = _attempt(incoming.owner, scanned or payload.get("attempt"), quiz, who)
     NotedReceipt.objects.get_or_create(
         code=code,
         noted_by=incoming.owner,
@@ -59,19 +63,22 @@ def read(typed) -> tuple[str, str]:
         in_path = IN_PATH.search(parts.path)
         code = in_path["code"] if in_path else asked.get("code", [""])[0]
         attempt = asked.get("attempt", [""])[0]
-    return claimed_code({"code": code}), attempt
+    return code_typed(code), attempt
 
 
 def _text(value) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _attempt(person, code: str, uuid, quiz: Quiz | None, who: str) -> Attempt | None:
-    """The attempt that is meant, among those whose results this person may see."""
+def _arrived(person, code: str) -> Attempt | None:
+    """The attempt with this code, among those whose results this person may see."""
+    seen = Attempt.objects.results_for(person).with_codes([code])
+    return seen.select_related("quiz").first()
+
+
+def _attempt(person, uuid, quiz: Quiz | None, who: str) -> Attempt | None:
+    """The attempt that is meant where none has the code yet, among those that this person sees."""
     seen = Attempt.objects.results_for(person).select_related("quiz")
-    arrived = seen.filter(phone_code=code).first()
-    if arrived:
-        return arrived
     try:
         return seen.filter(uuid=UUID(uuid)).first()
     except (AttributeError, TypeError, ValueError):

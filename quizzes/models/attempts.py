@@ -52,6 +52,12 @@ class AttemptQuerySet(models.QuerySet):
         then nothing else may tell the key of what they ask."""
         return self.filter(Q(state=Attempt.State.OPEN) | AWAITS_HAND_IN)
 
+    def with_codes(self, codes):
+        """Those that one of these receipt codes stands for: the phone's, shown before anything was
+        sent, or ours, given when the hand-in came."""
+        known = {code for code in codes if code}
+        return self.filter(Q(phone_code__in=known) | Q(receipt__in=known))
+
     def results_for(self, user):
         """The attempts whose results this person may see as staff.
 
@@ -174,6 +180,11 @@ class Attempt(models.Model):
     def awaits_hand_in(self) -> bool:
         """Whether the time has ended it, and its holder's own hand-in hasn't come."""
         return self.ended_by_time and self.hand_in_sequence is None
+
+    @property
+    def codes(self) -> set[str]:
+        """Its receipt codes: the phone's and ours, as far as there are any."""
+        return {code for code in (self.phone_code, self.receipt) if code}
 
     def is_overdue(self, now=None) -> bool:
         return self.is_open and self.ends_hard and self.time_is_up(now)

@@ -17,10 +17,10 @@ class NotedReceiptQuerySet(models.QuerySet):
         return self.filter(Q(noted_by=user) | Q(attempt__in=seen))
 
     def not_arrived(self, user):
-        """Those of which nothing has arrived: no hand-in that this person may see brought the
-        code."""
+        """Those of which nothing has arrived: no hand-in that this person may see has the code."""
         seen = Attempt.objects.results_for(user)
-        return self.exclude(Exists(seen.filter(phone_code=OuterRef("code"))))
+        has_code = Q(phone_code=OuterRef("code")) | Q(receipt=OuterRef("code"))
+        return self.exclude(Exists(seen.filter(has_code)))
 
 
 class NotedReceipt(models.Model):

@@ -76,6 +76,18 @@ def test_others_note_no_receipts(code, role, request):
     assert note(request.getfixturevalue(role), code).code == "not_allowed"
 
 
+def test_code_of_the_result_page_is_noted_as_well(code, begun, officer, trainer, as_):
+    hand_in(officer, begun, code)
+    begun.refresh_from_db()
+
+    outcome = note(trainer, begun.receipt)
+
+    kept = NotedReceipt.objects.get()
+    assert (outcome.status, kept.code, kept.attempt) == ("stored", begun.receipt, begun)
+    assert f"by {trainer.name}" in results(as_, trainer)
+    assert NOT_ARRIVED not in results(as_, trainer)
+
+
 def test_noted_twice_is_one_note(code, begun, trainer, coordinator):
     first = note(trainer, code, attempt=begun.uuid.hex)
     second = note(trainer, code)
@@ -235,7 +247,7 @@ def test_wrong_code_stays_in_the_form(trainer, as_):
 
     page = reply.content.decode()
     assert reply.status_code == 422
-    assert "it has eight signs" in page
+    assert "The code that a phone shows has 8 characters." in page
     assert 'value="Keo"' in page
 
 

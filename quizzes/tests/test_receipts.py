@@ -51,6 +51,34 @@ def test_own_code_is_found_and_a_colleagues_is_not(handed_in, officer, colleague
     assert officer.name not in hidden.partition('id="main"')[2].partition("<footer")[0]
 
 
+@pytest.mark.parametrize("form", [str, str.lower, lambda code: code.replace("-", "")])
+def test_code_of_the_result_page_finds_the_same_attempt(handed_in, begun, trainer, as_, form):
+    begun.refresh_from_db()
+    receipt = form(begun.receipt)
+
+    found = as_(trainer).get("/en/quizzes/receipt/", {"code": receipt}, follow=True)
+
+    text = found.content.decode().replace("<wbr>", "")
+    assert begun.receipt != handed_in
+    assert MATCHED in text
+    assert handed_in in text
+
+
+def test_code_of_a_colleagues_result_page_stays_hidden(handed_in, begun, officer, colleague, as_):
+    begun.refresh_from_db()
+
+    assert NOTHING in page(as_(colleague), begun.receipt)
+    assert MATCHED in page(as_(officer), begun.receipt)
+
+
+def test_hand_in_without_a_phones_code_is_found_by_ours(officer, trainer, as_, make_quiz):
+    attempt = start(make_quiz("plain", 1), officer=officer, language="lo")
+    inbox.deliver(officer, "quiz.hand_in", {"attempt": attempt.uuid.hex, "sequence": 1})
+    attempt.refresh_from_db()
+
+    assert MATCHED in page(as_(trainer), attempt.receipt)
+
+
 @pytest.mark.parametrize("code", ["K7M-2PAQX", "%00", "'--", "x" * 200])
 def test_unknown_code_finds_nothing(handed_in, trainer, as_, code):
     assert NOTHING in page(as_(trainer), code)

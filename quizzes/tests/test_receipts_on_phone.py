@@ -71,7 +71,7 @@ def test_receipt_is_noted_before_anything_arrives(handset, keo, mali):
     assert code in before
     assert attempt_row(handset, keo, "phone_code")[0] == code
     assert NOT_ARRIVED not in after
-    assert "ນາງ ມະລິ ຈົດລະຫັດການສົ່ງເມື່ອ" in after
+    assert "ນາງ ມະລິ ຈົດລະຫັດການຮັບເມື່ອ" in after
 
 
 def test_late_hand_in_is_told_that_it_waits(handset, keo, site):

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -77,8 +76,11 @@ def _found(user, code: str) -> list[dict]:
     """Trainers and others see those of their line of duty, everyone their own; a code of someone
     else looks as if nothing had arrived."""
     known = Attempt.objects.results_for(user) | Attempt.objects.filter(officer=user)
-    found = known.filter(Q(phone_code=code) & ~Q(phone_code="")).select_related("quiz", "officer")
-    return [
-        {"attempt": attempt, "is_whole": code_of(attempt) == code}
-        for attempt in found.order_by("-handed_in_at")[:MOST]
-    ]
+    found = known.with_codes([code]).select_related("quiz", "officer").order_by("-handed_in_at")
+    return [{"attempt": attempt, "is_whole": _is_whole(attempt)} for attempt in found[:MOST]]
+
+
+def _is_whole(attempt: Attempt) -> bool:
+    """Whether the answers are those that the phone's code was made of; what was handed in without
+    one was here already."""
+    return not attempt.phone_code or code_of(attempt) == attempt.phone_code
