@@ -31,6 +31,7 @@ from .models import (
     RegradedResponse,
     Response,
 )
+from .percents import percent
 
 REGRADED = "quiz.regraded"
 
@@ -58,11 +59,11 @@ class AttemptChange:
 
     @property
     def new_percent(self) -> Decimal:
-        return self.new_mark * 100 / self.attempt.out_of if self.attempt.out_of else Decimal(0)
+        return percent(self.new_mark, self.attempt.out_of)
 
     @property
     def old_percent(self) -> Decimal:
-        return self.old_mark * 100 / self.attempt.out_of if self.attempt.out_of else Decimal(0)
+        return percent(self.old_mark, self.attempt.out_of)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from sop_site.officers.models import District
 
 from .content import CHOICES
 from .models import Attempt, Question, Quiz, Response
+from .percents import percent
 from .wording import plain
 
 
@@ -52,30 +53,48 @@ def summary(attempts) -> Summary:
 
 
 def by_officer(attempts):
-    """One row an officer: attempts, best percentage, times passed, last day. Lazy: page it."""
+    """One row an officer: attempts, times passed, last day. Lazy: page it, then add_best()."""
     return (
         attempts.values("officer", "officer__name", "district")
         .order_by("officer__name", "officer")
         .annotate(
             attempts=Count("pk"),
-            best=Max(F("mark") * 100 / F("out_of"), filter=Q(out_of__gt=0)),
             passes=Count("pk", filter=Q(passed=True)),
             last=Max("handed_in_at"),
         )
     )
 
 
+def add_best(rows, attempts) -> None:
+    """Adds `best`, the highest percentage, to rows of by_officer(); one query."""
+    found = attempts.filter(officer__in={row["officer"] for row in rows}).order_by()
+    best: dict[tuple, Decimal] = {}
+    for officer, district, mark, most in found.values_list("officer", "district", "mark", "out_of"):
+        place = (officer, district)
+        best[place] = max(best.get(place, Decimal(0)), percent(mark, most))
+    for row in rows:
+        row["best"] = best.get((row["officer"], row["district"]))
+
+
 def by_district(attempts):
-    """One row a district: officers, how many passed, the mean percentage. Lazy: page it."""
+    """One row a district: officers, how many passed, `got` of `most` marks. Lazy: page it, then
+    add_mean()."""
     return (
         attempts.values("district")
         .order_by("district")
         .annotate(
             officers=Count("officer", distinct=True),
             passed=Count("officer", distinct=True, filter=Q(passed=True)),
-            mean=Sum(F("mark")) * 100 / Sum(F("out_of")),
+            got=Sum("mark"),
+            most=Sum("out_of"),
         )
     )
+
+
+def add_mean(rows) -> None:
+    """Adds `mean`, the percentage of all marks that could be had, to rows of by_district()."""
+    for row in rows:
+        row["mean"] = percent(row["got"], row["most"])
 
 
 def district_names(codes) -> dict[str, str]:
@@ -95,10 +114,6 @@ class QuestionRow:
     facility: Decimal
     wrong: str | None = None
     wrong_count: int = 0
-
-    @property
-    def percent(self) -> int:
-        return round(self.facility * 100)
 
     @property
     def is_hard(self) -> bool:

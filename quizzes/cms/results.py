@@ -43,6 +43,7 @@ def officers(request, slug):
     """Who has handed in, with the best mark of each."""
     context = _context(request, slug, "officers")
     page = Paginator(reports.by_officer(context["attempts"]), PAGE).get_page(request.GET.get("p"))
+    reports.add_best(page.object_list, context["attempts"])
     names = reports.district_names({row["district"] for row in page})
     for row in page:
         row["place"] = names.get(row["district"], "")
@@ -109,6 +110,7 @@ def districts(request, slug):
     """How each district stands."""
     context = _context(request, slug, "districts")
     page = Paginator(reports.by_district(context["attempts"]), PAGE).get_page(request.GET.get("p"))
+    reports.add_mean(page.object_list)
     names = reports.district_names({row["district"] for row in page})
     for row in page:
         row["place"] = names.get(row["district"], "")

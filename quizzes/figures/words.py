@@ -4,6 +4,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..percents import whole, whole_share
+
 FEW, SMALL_GROUP = 5, 30
 EASY, HARD = 0.95, 0.40
 WEAK, GOOD = 10, 30  # discrimination index, percent
@@ -125,8 +127,8 @@ def of_variants(groups: list[dict]) -> str:
 def _harder(name: str, low: dict, high: dict) -> str:
     facts = {
         "number": f"{name} = {_number(low['first'])}",
-        "low": round(low["facility"] * 100),
-        "high": round(high["facility"] * 100),
+        "low": whole_share(low["facility"]),
+        "high": whole_share(high["facility"]),
     }
     if low["first"] != low["last"]:
         facts["number"] += f" – {_number(low['last'])}"
@@ -146,8 +148,8 @@ def _number(text: str) -> str:
 def of_languages(found: dict) -> str:
     """Whether equals fare differently in the two languages."""
     facts = {
-        "lo": round(found["facility_lo"] * 100),
-        "en": round(found["facility_en"] * 100),
+        "lo": whole_share(found["facility_lo"]),
+        "en": whole_share(found["facility_en"]),
     }
     if not found["is_flagged"]:
         return ""
@@ -169,4 +171,4 @@ def of_languages(found: dict) -> str:
 
 def percent_of(marks: float | None, worth: float) -> int:
     """Marks as a whole percentage of what could be had."""
-    return round(100 * marks / worth) if marks is not None and worth else 0
+    return whole(100 * marks / worth) if marks is not None and worth else 0

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sop_site.officers import roles
 from sop_site.officers.models import District
 
+from ..percents import percent
 from .enrolments import Enrolment
 from .questions import Question
 from .quizzes import Quiz, QuizSlot
@@ -219,9 +220,7 @@ class Attempt(models.Model):
     @property
     def percent(self) -> Decimal:
         """The mark as a percentage of what could be had, 0 when there was nothing to be had."""
-        if not self.out_of:
-            return Decimal(0)
-        return self.mark * 100 / self.out_of
+        return percent(self.mark, self.out_of)
 
 
 class Response(models.Model):

@@ -11,6 +11,7 @@ from sop_pages.files import tables
 from .. import reports
 from ..ending import settled
 from ..models import Attempt, Attendance, Enrolment, Module, Quiz, Workshop
+from ..percents import whole
 
 HARDEST = 5
 COLUMNS = [
@@ -121,7 +122,7 @@ def _row(line: Line) -> list[str]:
         _("yes") if noted else _("no"),
         str(noted.get_how_display()) if noted else "",
         _("doubtful") if line.clock_is_doubtful else "",
-        "" if line.before is None else f"{line.before:.0f}",
-        "" if line.after is None else f"{line.after:.0f}",
+        "" if line.before is None else str(whole(line.before)),
+        "" if line.after is None else str(whole(line.after)),
         _("yes") if line.passed else _("no"),
     ]

@@ -16,6 +16,7 @@ from sop_site.offline.receipts import read
 
 from ...cms.access import needs
 from ...models import PaperPrint
+from ...percents import whole
 from .. import rows, times
 from ..access import may_type, reads_keys
 from ..people import Officers, label
@@ -88,7 +89,7 @@ def _as_json(row: rows.Row, kept, shows_marks: bool) -> dict:
 
 def _in_words(attempt) -> str:
     verdict = _("Passed") if attempt.passed else _("Not passed yet")
-    return f"{verdict}, {round(attempt.percent)}%"
+    return f"{verdict}, {whole(attempt.percent)}%"
 
 
 def _answer(request, paper: PaperPrint, columns: dict, officers: Officers, posted: list):
