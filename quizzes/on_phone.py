@@ -83,6 +83,7 @@ def practice_of(quiz: Quiz, officer, language: str) -> tuple[list[Entry], int]:
             story_version=entry.story_version,
             option_order=entry.option_order,
             numbers=entry.numbers,
+            critical=entry.question.critical,
             out_of=entry.marks,
         )
         for position, entry in enumerate(shown, 1)
@@ -95,6 +96,7 @@ def practice_of(quiz: Quiz, officer, language: str) -> tuple[list[Entry], int]:
 def about(quiz: Quiz, attempt: Attempt | None = None) -> str:
     """What the modules must know of the whole, as JSON."""
     found = {"title": quiz.title, "slug": quiz.slug, "review": quiz.review}
+    found["pass_mark"] = attempt.pass_mark if attempt else quiz.pass_mark
     if attempt:
         found |= {"attempt": attempt.uuid.hex, "site": settings.PUBLIC_URL.rstrip("/")}
         if attempt.closes_at:
@@ -115,6 +117,8 @@ def _entry(
     lesson = lesson_of(response, part, values, language)
     values = figures(values, response.numbers)
     key = marking(question_type, content) | {"out_of": f"{response.out_of.normalize():f}"}
+    if response.critical:
+        key["critical"] = True
     return Entry(
         response,
         asked,

@@ -66,6 +66,10 @@ class Standings:
     open: list[Standing]
     done: list[Standing]
 
+    @property
+    def has_open_attempt(self) -> bool:
+        return any(standing.open_attempt for standing in self.due)
+
 
 def standings(user) -> Standings:
     """Takes two queries, whatever the number of quizzes."""

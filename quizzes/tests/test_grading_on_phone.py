@@ -2,10 +2,13 @@
 
 import json
 import random
+from decimal import Decimal
 from itertools import permutations
 
 import pytest
 from django.conf import settings
+from django.template.defaultfilters import floatformat
+from django.utils.translation import override
 
 from quizzes import grading
 from quizzes.answers import MOST_ENTRIES
@@ -13,6 +16,7 @@ from quizzes.computing import numbers_for, solved
 from quizzes.content import ASKED_TYPES
 from quizzes.marking import marking
 from quizzes.numbers import readings
+from quizzes.percents import percent, whole
 
 from .conftest import (
     computed_content,
@@ -252,3 +256,26 @@ def test_phone_reads_numbers_as_the_server(bare_page):
 
 def _plain(number: str) -> str:
     return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+TOTAL = """
+async (sums) => {
+  const { decimal, percent, shown } = await import("/static/js/quizzes/decimals.js");
+  return sums.map(([mark, most]) => [
+    shown(decimal(mark), ","), percent(decimal(mark), decimal(most)),
+  ]);
+}
+"""
+
+
+def test_sums_are_written_as_the_server_writes_them(bare_page):
+    sums = [("3.9166667", "5"), ("1", "6"), ("1", "8"), ("0.145", "1"), ("3.5", "4"), ("4.999", "5"),
+            ("0", "0"), ("5.0", "5"), ("12.005", "20"), ("0.0000001", "1")]  # fmt: skip
+
+    found = bare_page.evaluate(TOTAL, sums)
+
+    with override("lo"):
+        assert found == [
+            [floatformat(Decimal(mark), -2), whole(percent(Decimal(mark), Decimal(most)))]
+            for mark, most in sums
+        ]

@@ -29,6 +29,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ELSEWHERE = "ທ່ານຕອບຂໍ້ນີ້ໃນໂທລະສັບເຄື່ອງອື່ນພາຍຫຼັງ: ນັບຄຳຕອບນັ້ນ."
 PLAIN = re.compile(r"[^*_`#\[\]{}<>&]+")  # texts that stand on a page as they were written
 SAVED = "ບັນທຶກໃນໂທລະສັບແລ້ວ"
+WAITS = "ສົ່ງແລ້ວໃນໂທລະສັບນີ້; ຄຳຕອບລໍຖ້າສົ່ງຕໍ່."
+GO_ON = "ເລີ່ມແລ້ວ; ເຮັດຕໍ່ຈາກບ່ອນເດີມ."
+NOT_PASSED = "ຍັງບໍ່ຜ່ານ."
+PRELIMINARY = "ຜົນເບື້ອງຕົ້ນ"
+MY_ANSWERS = "ເບິ່ງຄຳຕອບຂອງຂ້ອຍ"
+KEPT = "ແບບທົດສອບນີ້ຢູ່ໃນໂທລະສັບແລ້ວ: ຕອບໄດ້ໂດຍບໍ່ຕ້ອງມີການເຊື່ອມຕໍ່."
 
 
 def arrive(phone, username):
@@ -145,7 +151,7 @@ def test_practice_marks_itself_with_the_server_stopped(handset, keo):
         said = handset.page.inner_text("[data-stage] h1")
         waiting = handset.outbox()
 
-    assert re.fullmatch(r"You answered \d of \d+ questions right\.", said)
+    assert re.fullmatch(r"(Passed|Not passed yet)\. You answered \d of \d+ questions right\.", said)
     assert answered == 3
     assert waiting == []
 
@@ -232,3 +238,69 @@ def test_own_result_tells_nothing_while_an_assessed_attempt_is_open(handset, keo
     assert [secret for secret in secrets if secret in saved] != []
     for text in (kept_now, shown, offline):
         assert [secret for secret in secrets if secret in text] == []
+
+
+RESULT = """() => {
+  const main = document.querySelector("[data-stage]") ?? document.querySelector("#main");
+  const text = (part) => part?.textContent.trim().split(/\\s+/).join(" ");
+  const lines = [...main.querySelectorAll("h1 ~ p.section--close:not([role])")];
+  return {
+    heading: text(main.querySelector("h1")),
+    critical: text(lines.find((line) => !line.hidden)),
+    sum: text(main.querySelector("p.section--near")),
+    woven: main.querySelectorAll(".woven path").length,
+    right: main.querySelectorAll(".woven__right").length,
+  };
+}"""
+
+
+@pytest.fixture
+def critical_practice(site):
+    """The practice m2, with marks of thirds, whose questions are all critical."""
+    site.change("UPDATE quizzes_question SET critical = 1")
+    site.change("UPDATE quizzes_quizslot SET marks = 1.3333333")
+
+
+def test_result_on_the_phone_says_what_the_servers_page_says(handset, keo, critical_practice):
+    practice = begin(handset, "m2")
+
+    with no_network(handset):
+        answer_all(handset, practice)
+        handset.page.click("[data-quiz-hand-in] button")
+        handset.page.wait_for_selector("[data-stage] [data-rows]")
+        offline = handset.page.evaluate(RESULT)
+        said = handset.page.inner_text("[data-stage] [data-said]")
+        handset.goto("/lo/quizzes/")
+        handset.page.get_by_text(WAITS).wait_for()
+        listed = handset.page.inner_text("#main")
+        handset.goto("/lo/quizzes/m2/")
+        handset.page.get_by_text(WAITS).wait_for()
+        button = handset.page.inner_text("[data-quiz-start] button >> nth=0")
+    arrive(handset, keo)
+    with suppress(Error):  # the page may be on its way there by itself
+        handset.page.goto(f"{practice}result/")
+    handset.goto(f"{practice}result/")
+    online = handset.page.evaluate(RESULT)
+
+    assert offline == online
+    assert offline["heading"].startswith(NOT_PASSED)
+    assert offline["critical"]
+    assert re.search(r"\d+%", offline["sum"])
+    assert not re.search(r"[.,]\d{3}", offline["sum"])
+    assert PRELIMINARY in said
+    assert GO_ON not in listed
+    assert MY_ANSWERS in button
+
+
+def test_practice_promises_to_work_offline_once_it_is_kept(handset, keo):
+    handset.goto("/lo/quizzes/m3/practise/")
+    handset.page.wait_for_selector("[data-quiz][data-kept=yes]")
+    promised = handset.page.inner_text("[data-overview] [data-said]")
+    served = handset.ask("() => fetch('/lo/quizzes/m3/practise/').then((r) => r.text())")
+
+    with no_network(handset):
+        handset.goto("/lo/quizzes/m3/practise/#question-1")
+        handset.page.wait_for_selector("[data-stage] form")
+
+    assert promised == KEPT
+    assert "ບໍ່ມີການເຊື່ອມຕໍ່" not in served.split('id="main"')[1].split("<template")[0]

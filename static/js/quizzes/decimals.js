@@ -49,3 +49,19 @@ export function written({ n, scale }) {
   const part = digits.slice(digits.length - scale).replace(/0+$/, "");
   return (n < 0n ? "-" : "") + whole + (part && `.${part}`);
 }
+
+/** A mark as pages write it: two places, none where it is whole (the server's floatformat:"-2"). */
+export function shown(mark, point) {
+  const short = written(mark);
+  if (!short.includes(".")) return short;
+  const [whole, part = ""] = written(rounded(mark, 2)).split(".");
+  return `${whole}${point}${part.padEnd(2, "0")}`;
+}
+
+/** one / other in percent, whole, halves up (quizzes/percents.py); 0 where there is nothing to be had. */
+export function percent(one, other) {
+  if (!other.n) return 0;
+  const scale = Math.max(one.scale, other.scale);
+  const [part, all] = [at(one, scale), at(other, scale)];
+  return Number((part * 200n + all) / (all * 2n));
+}

@@ -1,7 +1,7 @@
 /** What stands after the hand-in: the receipt of this phone, or the marks of a practice. */
 import { moment, word } from "../offline/words.js";
 import { codeOf } from "./codes.js";
-import { feedback, total, verdict } from "./marks.js";
+import { feedback, total, verdict, weave } from "./marks.js";
 import { drawing } from "./qr.js";
 
 const MOST_IN_QR = 106; // bytes
@@ -44,9 +44,12 @@ function addressOf({ site, attempt }, language, code) {
 export function showMarks(view) {
   const stage = stageOf(view, "data-marks");
   const responses = view.answers.responses();
-  const sum = total(view.questions, responses);
-  stage.querySelector("h1").textContent = word("marks_passed", sum);
+  const sum = total(view.questions, responses, view.about.pass_mark);
+  stage.querySelector("h1").textContent = word(sum.passed ? "marks_passed" : "marks_not_passed", sum);
+  stage.querySelector("[data-critical]").hidden = !sum.criticalMissed;
   stage.querySelector("[data-sum]").textContent = word("marks_sum", sum);
+  weave(stage.querySelector("[data-woven]"), view.questions, responses);
+  document.title = [stage.querySelector("h1").textContent, view.about.title].join(" · ");
   stage.querySelector("[data-rows]").append(...view.questions.flatMap((q) => [...storyOf(q), rowOf(q, responses)]));
   stage.querySelector("[data-again]")?.addEventListener("click", async () => {
     await view.answers.again();
@@ -72,12 +75,12 @@ function followSending(view) {
   };
 }
 
-function tellSending({ answers, stage }) {
+function tellSending({ answers, stage, marksItself }) {
   const { handIn, arrived } = answers;
   const result = stage.querySelector("[data-to-result]");
   result.hidden = !arrived;
   const there = handIn.waits ? "hand_in_late" : "hand_in_arrived";
-  const state = handIn.state === "sent" ? there : "hand_in_waits";
+  const state = handIn.state === "sent" ? there : marksItself ? "marks_wait" : "hand_in_waits";
   stage.querySelector("[data-said]").textContent = word(state, { code: handIn.receipt });
   return result;
 }

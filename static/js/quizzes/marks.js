@@ -1,8 +1,9 @@
 /** What a practice says of an answer on the phone, from what stands hidden beside the question. */
-import { word } from "../offline/words.js";
-import { compare, decimal, plus, written, ZERO } from "./decimals.js";
+import { language, word } from "../offline/words.js";
+import { compare, decimal, percent, plus, shown, times, ZERO } from "./decimals.js";
 import { grade, knownWrong, mark, misplaced, wrongPairs } from "./grading.js";
 
+const IN_A_ROW = 10;
 const SIGNS = { right: "check", partly: "note", wrong: "note", blank: "note" };
 const WORDS = { right: "right", partly: "partly", wrong: "wrong", blank: "none" };
 
@@ -39,21 +40,46 @@ function saidTo(marking, response) {
   return hit < 0 ? [] : [String(hit)];
 }
 
-/** {right, total, mark, most, percent} of all questions, from their responses (a Map). */
-export function total(questions, responses) {
-  let [got, most, right] = [ZERO, ZERO, 0];
+/**
+ * What the server's page of the result says of these responses (a Map), in its writing:
+ * {right, total, mark, most, percent, needed, passed, criticalMissed}.
+ */
+export function total(questions, responses, needed) {
+  let [got, most, right, criticalMissed] = [ZERO, ZERO, 0, false];
   for (const { marking, known } of questions) {
     const { fraction, state } = grade(marking, responses.get(known.question));
     got = plus(got, mark(fraction, marking.out_of));
     most = plus(most, decimal(marking.out_of));
     right += Number(state === "right");
+    criticalMissed ||= Boolean(marking.critical) && state !== "right";
   }
-  const share = compare(most, ZERO) ? Number(written(got)) / Number(written(most)) : 0;
+  const wanted = times(most, decimal(String(needed)));
+  const point = language() === "lo" ? "," : ".";
   return {
     right,
     total: questions.length,
-    mark: written(got),
-    most: written(most),
-    percent: Math.round(100 * share),
+    mark: shown(got, point),
+    most: shown(most, point),
+    percent: `${percent(got, most)}%`,
+    needed,
+    passed: !criticalMissed && compare(times(got, decimal("100")), wanted) >= 0,
+    criticalMissed,
   };
+}
+
+/** A diamond a question, ten in a row, as quizzes/views/result.py weaves them. */
+export function weave(svg, questions, responses) {
+  const missed = questions.filter(({ marking, known }) => {
+    const { state } = grade(marking, responses.get(known.question));
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    const at = svg.childElementCount;
+    path.setAttribute("transform", `translate(${(at % IN_A_ROW) * 24} ${Math.floor(at / IN_A_ROW) * 24})`);
+    path.setAttribute("d", "M12 2l10 10-10 10-10-10z");
+    if (state === "right") path.setAttribute("class", "woven__right");
+    svg.append(path);
+    return state !== "right";
+  });
+  svg.setAttribute("viewBox", `0 0 240 ${24 * Math.ceil(questions.length / IN_A_ROW)}`);
+  const list = missed.map((one) => one.position).join(", ");
+  svg.setAttribute("aria-label", word(list ? "not_right" : "all_right", { list }));
 }

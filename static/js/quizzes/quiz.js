@@ -1,12 +1,14 @@
 /** Quizzes on a phone that can keep answers: beginning, taking, handing in without waiting. */
 import { isTyped } from "../offline/drafts.js";
 import { adopt, person, session } from "../offline/session.js";
-import { works } from "../offline/store.js";
+import { get, works } from "../offline/store.js";
 import { countdown } from "./countdown.js";
+import { tellHandedIn } from "./handed_in.js";
 import { keepPages, removeKeys } from "./pages.js";
 import { take } from "./taking.js";
 
 const LANGUAGES = ["lo", "en"];
+const WEEK = 7 * 24 * 3600 * 1000; // ms: as long as a practice stays the same
 const saved = document.documentElement.hasAttribute("data-saved");
 const reader = document.getElementById("phone").dataset;
 
@@ -19,17 +21,27 @@ async function start() {
   if (!saved && reader.uid) await adopt(reader.uid, reader.name);
   document.querySelectorAll("form[data-quiz-start]").forEach(bindStart);
   const uid = (await person())?.uid;
+  if (uid) {
+    await tellHandedIn(uid);
+    addEventListener("khumue:synced", () => tellHandedIn(uid));
+  }
   const page = document.querySelector("[data-quiz]");
   if (!page || !uid) return;
   const taken = await take(page, uid);
-  if (saved || !taken.attempt) return;
-  if (!taken.marksItself) await removeKeys(uid);
-  const kept = await onThisPhone(uid, taken.slug);
+  if (saved && taken.attempt) return;
+  if (taken.attempt && !taken.marksItself) await removeKeys(uid);
+  const kept = (!taken.attempt && (await isKept(uid))) || (await onThisPhone(uid, taken.slug));
   page.dataset.kept = kept ? "yes" : "no";
   if (kept) taken.onPhone();
 }
 
-/** The attempt in both languages, and the way to it, whether the whole copy is saved or not. */
+/** Whether a practice stands on this phone; of the whole copy, or as it has been this week. */
+async function isKept(uid) {
+  const row = await get("docs", [uid, location.pathname]);
+  return saved || Boolean(row?.h) || row?.at > Date.now() - WEEK;
+}
+
+/** The attempt, or practice, in both languages, and the way to it, whether the whole copy is saved or not. */
 async function onThisPhone(uid, slug) {
   const here = document.documentElement.lang;
   const twin = `/${LANGUAGES.find((one) => one !== here)}${location.pathname.slice(3)}`;
