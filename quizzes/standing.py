@@ -1,12 +1,15 @@
 """How one person stands with each quiz: what is due, what is open, what is done."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from sop_site.officers import roles
+
 from .ending import settled
-from .models import Attempt, Quiz
+from .models import Attempt, Enrolment, Quiz
 from .overriding import as_taken_by, own_rules
 
 
@@ -58,8 +61,8 @@ class Standing:
 class Standings:
     """All that one person may know of, in three heaps.
 
-    due: an attempt that is open, or an assessed quiz that is open and was never taken (an "after"
-    quiz only once its "before" is handed in). done: handed in at least once. open: all others.
+    due: an attempt that is open, or an assessed quiz that is open, meant for them and was never
+    taken (an "after" quiz only once its "before" is handed in). done: handed in at least once. open: all others.
     """
 
     due: list[Standing]
@@ -72,8 +75,9 @@ class Standings:
 
 
 def standings(user) -> Standings:
-    """Takes two queries, whatever the number of quizzes."""
+    """Takes two queries, whatever the number of quizzes; one more for who is no officer."""
     now = timezone.now()
+    is_meant = _meant_for(user)
     listed = Quiz.objects.listed().for_person(user).select_related("module")
     known = {quiz.pk: Standing(own_rules(quiz)) for quiz in listed}
     own = Attempt.objects.filter(officer=user).select_related("quiz__module")
@@ -83,7 +87,7 @@ def standings(user) -> Standings:
     handed_in = {(s.quiz.pair, s.quiz.form) for s in known.values() if s.last}
     heaps = Standings([], [], [])
     for standing in sorted(known.values(), key=_order):
-        _heap(standing, heaps, handed_in, now).append(standing)
+        _heap(standing, heaps, handed_in, is_meant, now).append(standing)
     return heaps
 
 
@@ -105,7 +109,19 @@ def _order(standing: Standing) -> tuple:
     )
 
 
-def _heap(standing: Standing, heaps: Standings, handed_in: set, now) -> list[Standing]:
+def _meant_for(user) -> Callable[[Quiz], bool]:
+    """Whether a quiz asks something of this person: of officers all do, of others those of a
+    programme in whose workshop they are enrolled."""
+    if user.has_role(roles.OFFICER):
+        return lambda quiz: True
+    enrolled = Enrolment.objects.filter(officer=user).order_by()
+    programmes = set(enrolled.values_list("workshop__programme", flat=True))
+    return lambda quiz: quiz.module is not None and quiz.module.programme_id in programmes
+
+
+def _heap(
+    standing: Standing, heaps: Standings, handed_in: set, is_meant: Callable[[Quiz], bool], now
+) -> list[Standing]:
     quiz = standing.quiz
     if standing.open_attempt:
         return heaps.due
@@ -116,7 +132,8 @@ def _heap(standing: Standing, heaps: Standings, handed_in: set, now) -> list[Sta
         and quiz.pair
         and (quiz.pair, Quiz.Form.BEFORE) not in handed_in
     )
-    if quiz.kind == Quiz.Kind.ASSESSED and standing.may_begin(now) and not waits_for_before:
+    is_asked = quiz.kind == Quiz.Kind.ASSESSED and is_meant(quiz)
+    if is_asked and standing.may_begin(now) and not waits_for_before:
         return heaps.due
     # What has closed unseen is nobody's business any more.
     return [] if quiz.has_closed(now) else heaps.open

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from quizzes.models import Attempt, Quiz
+from quizzes.standing import standings
 from quizzes.starting import start
 
 OWN = ["", "question/1/", "hand-in/", "result/"]
@@ -118,8 +119,6 @@ def test_list_queries_are_constant(make_quiz, officer, as_, django_assert_num_qu
 
 
 def test_list_puts_quizzes_in_their_heaps(make_quiz, officer, as_):
-    from quizzes.standing import standings
-
     make_quiz("before", 1, kind="assessed", form="before", pair="p")
     make_quiz("after", 1, kind="assessed", form="after", pair="p")
     make_quiz("practice", 1)
@@ -135,3 +134,27 @@ def test_list_puts_quizzes_in_their_heaps(make_quiz, officer, as_):
     as_(officer).post(f"/lo/quizzes/before/{attempt.uuid}/hand-in/")
     assert slugs() == [["begun", "after"], ["noise", "practice"], ["before"]]
     assert Attempt.objects.filter(officer=officer).count() == 2
+
+
+@pytest.mark.parametrize("role", ["observer", "coordinator", "trainer", "reviewer", "admin_person"])
+def test_assessed_quiz_asks_nothing_of_who_is_no_officer(role, request, make_quiz, as_):
+    make_quiz("m1", 1, kind="assessed", title_en="Asked of officers")
+    person = request.getfixturevalue(role)
+
+    heaps = standings(person)
+    page = as_(person).get("/en/").content.decode().replace("<wbr>", "")
+
+    assert heaps.due == []
+    assert "m1" in [standing.quiz.slug for standing in heaps.open]
+    assert "Asked of officers" not in page
+
+
+def test_assessed_quiz_is_due_for_an_observer_who_is_enrolled(
+    observer, make_quiz, make_workshop, enrol
+):
+    workshop = make_workshop("one")
+    make_quiz("m1", 1, kind="assessed", module=workshop.programme.modules.first())
+    make_quiz("m9", 1, kind="assessed")
+    enrol(workshop, observer)
+
+    assert [standing.quiz.slug for standing in standings(observer).due] == ["m1"]
