@@ -21,7 +21,7 @@ def named(name: str) -> Tag:
     if is_blank(name):
         raise TriageError(_("Please write a tag."))
     if len(name) > SIGNS:
-        raise TriageError(_("A tag is at most %(n)d signs long.") % {"n": SIGNS})
+        raise TriageError(_("A tag is at most %(n)d characters long.") % {"n": SIGNS})
     return Tag.objects.get_or_create(folded=fold(name), defaults={"name": name})[0]
 
 

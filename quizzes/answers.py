@@ -92,7 +92,7 @@ def _text(answer: str) -> str:
     if len(answer) > LONGEST:
         raise Rejected(
             "too_long",
-            _("The answer is too long: %(most)d signs at most.") % {"most": LONGEST},
+            _("The answer is too long: %(most)d characters at most.") % {"most": LONGEST},
             "response",
         )
     try:

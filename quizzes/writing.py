@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.utils.translation import override
 
+from sop_site.lao.text import truncate
+
 from . import likeness
 from .computing import figures, first_numbers
 from .content import LANGUAGES, faults
@@ -86,7 +88,7 @@ def _beginnings(text: dict, shown: dict) -> dict[str, str]:
     found = {}
     for language in LANGUAGES:
         with override(language):  # numbers are written as the language does
-            found[language] = plain(text, language, shown)[:TITLE_LENGTH]
+            found[language] = truncate(plain(text, language, shown), TITLE_LENGTH)
     return found
 
 

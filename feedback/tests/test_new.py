@@ -145,7 +145,7 @@ def test_megabyte_of_text_is_refused_and_kept(as_, officer, words):
 
     text = page.content.decode()
     assert page.status_code == 422
-    assert "The text is too long: at most 5000 signs." in text
+    assert "The text is too long: at most 5000 characters." in text
     assert text.count("ກ") >= 1_000_000
 
 

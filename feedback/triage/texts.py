@@ -20,7 +20,7 @@ def clean_text(text: str) -> str:
         raise TriageError(_("Please write something."))
     if len(text) > limit("report_text"):
         raise TriageError(
-            _("The text is too long: at most %(n)d signs.") % {"n": limit("report_text")}
+            _("The text is too long: at most %(n)d characters.") % {"n": limit("report_text")}
         )
     return text
 

@@ -15,7 +15,7 @@ from ..ending import end_overdue
 from ..figures import plots, words
 from ..figures.gathering import WRITTEN
 from ..figures.keeping import figures_of
-from ..figures.scope import asked, provinces_for, sees_all
+from ..figures.scope import asked, cohorts_for, provinces_for
 from ..models import Attempt, Question, QuestionVersion, Quiz
 from ..values import values_today
 from ..wording import plain
@@ -33,9 +33,10 @@ WHICH = {
 @needs("quizzes.view_results")
 @needs("quizzes.view_question")
 def figures(request, slug):
-    """?which=highest&province=06&language=lo&channel=paper: a quiz's figures in that scope."""
-    quiz = get_object_or_404(Quiz, slug=slug)
-    scope = asked(request)
+    """?which=highest&cohort=3&province=06&language=lo&channel=paper: a quiz's figures in that
+    scope."""
+    quiz = get_object_or_404(Quiz.objects.select_related("module"), slug=slug)
+    scope = asked(request, quiz)
     if scope is None:
         raise PermissionDenied
     note_key_read(request.user, quiz)
@@ -51,12 +52,14 @@ def figures(request, slug):
         "whiches": WHICH.items(),
         "channels": Attempt.Channel.choices,
         "provinces": provinces_for(request.user),
-        "sees_all": sees_all(request.user),
+        "cohorts": [(str(cohort.pk), cohort) for cohort in cohorts_for(request.user, quiz)],
         "kept": kept,
         "is_current": is_current,
     }
     if kept.made_at:
+        still_open = scope.within(quiz.attempts.open()).count()
         context |= _shown(kept.data, quiz, request.user)
+        context["counted"] = words.of_counting(kept.data, scope.which, kept.attempts, still_open)
     return render(request, "quizzes/cms/figures.html", context)
 
 
@@ -65,6 +68,7 @@ def _shown(data: dict, quiz: Quiz, user) -> dict:
     return {
         "data": data,
         "said": words.of_quiz(data),
+        "figures": words.figures_of_quiz(data),
         "bars": plots.marks_plot(data["bands"]),
         "pass_line": plots.pass_line(quiz.pass_mark),
         "scatter": plots.questions_plot(rows),

@@ -1,32 +1,39 @@
 """Whose attempts a quiz's figures are made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
 
 from sop_site.officers import roles
 from sop_site.officers.models import Province
 
 from ..content import LANGUAGES
-from ..models import Attempt, Quiz
+from ..models import Attempt, Cohort, Enrolment, Quiz, Workshop
 from ..statistics.sitting import WHICH
 
 
 @dataclass(frozen=True)
 class Scope:
     """`which` is one of statistics.sitting.WHICH; `province` a code, `language` "lo" or "en",
-    `channel` one of Attempt.Channel; "" means all."""
+    `channel` one of Attempt.Channel, `cohort` a primary key as text; "" means all.
+
+    `reader` is the primary key, as text, of the person beyond whose sight nothing lies in it; ""
+    where the rest of the scope lies within it anyway.
+    """
 
     which: str = "highest"
     province: str = ""
     language: str = ""
     channel: str = ""
+    cohort: str = ""
+    reader: str = ""
 
     @property
     def key(self) -> str:
-        """Its name in the database, "highest:06:lo"; "highest:06:lo:paper" of one channel."""
-        channel = f":{self.channel}" if self.channel else ""
-        return f"{self.which}:{self.province}:{self.language}{channel}"
+        """Its name in the database, "highest:06:lo"; "highest:06:lo:paper:3:17" with all parts."""
+        more = ":".join(("", self.channel, self.cohort, self.reader)).rstrip(":")
+        return f"{self.which}:{self.province}:{self.language}{more}"
 
     @classmethod
     def of_key(cls, key: str) -> "Scope":
@@ -34,12 +41,29 @@ class Scope:
 
     def attempts(self, quiz: Quiz) -> QuerySet[Attempt]:
         """The handed-in attempts at this quiz that lie in the scope; `which` is not applied."""
-        found = quiz.attempts.handed_in()
+        return self.within(quiz.attempts.handed_in())
+
+    def within(self, attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
+        if self.reader:
+            reader = get_user_model().objects.filter(pk=self.reader).first()
+            attempts = attempts.results_for(reader) if reader else attempts.none()
         if self.province:
-            found = found.filter(officer__province=self.province)
+            attempts = attempts.filter(officer__province=self.province)
         if self.channel:
-            found = found.filter(channel=self.channel)
-        return found.filter(language=self.language) if self.language else found
+            attempts = attempts.filter(channel=self.channel)
+        if self.cohort:
+            attempts = attempts.filter(_of_cohort(self.cohort))
+        return attempts.filter(language=self.language) if self.language else attempts
+
+
+def _of_cohort(cohort: str) -> Q:
+    """Attempts of those enrolled in its workshops, each begun for the run; one query."""
+    found = Q(pk__in=[])
+    for workshop in Workshop.objects.filter(cohort=cohort):
+        enrolled = Enrolment.objects.filter(workshop=workshop).order_by().values("officer")
+        begun = Attempt.objects.within(workshop).order_by().values("pk")
+        found |= Q(officer__in=enrolled, pk__in=begun)
+    return found
 
 
 def sees_all(user) -> bool:
@@ -48,28 +72,45 @@ def sees_all(user) -> bool:
 
 
 def provinces_for(user) -> list[Province]:
-    """Those among which this person may choose; their own is the only one for most."""
+    """Those among which this person may choose; for most their own, and "all that I may see"."""
     if sees_all(user):
         return list(Province.objects.all())
     return list(Province.objects.filter(pk=user.province_id))
 
 
-def asked(request) -> Scope | None:
+def cohorts_for(user, quiz: Quiz) -> list[Cohort]:
+    """Those of the workshops that this person may see, in which this quiz may be taken."""
+    workshops = Workshop.objects.known_to(user)
+    if quiz.module_id:
+        workshops = workshops.filter(programme=quiz.module.programme_id)
+    return list(Cohort.objects.filter(pk__in=workshops.order_by().values("cohort")))
+
+
+def asked(request, quiz: Quiz) -> Scope | None:
     """The scope that an address asks for, within what the person may see; None if they see none.
     What can't be read is as if it weren't there."""
-    wished = request.GET
-    which = wished.get("which", "")
-    language = wished.get("language", "")
-    channel = wished.get("channel", "")
-    codes = [province.pk for province in provinces_for(request.user)]
-    province = wished.get("province", "")
-    if province not in codes:
-        province = "" if sees_all(request.user) else next(iter(codes), None)
-    if province is None:
+    wished, user = request.GET, request.user
+    own = [province.pk for province in provinces_for(user)]
+    if not own:
         return None
-    return Scope(
+    which, language = wished.get("which", ""), wished.get("language", "")
+    channel, cohort = wished.get("channel", ""), wished.get("cohort", "")
+    scope = Scope(
         which if which in WHICH else Scope.which,
-        province,
+        wished.get("province", ""),
         language if language in LANGUAGES else "",
         channel if channel in Attempt.Channel.values else "",
+        cohort if cohort in {str(one.pk) for one in cohorts_for(user, quiz)} else "",
     )
+    return _within_sight(scope, user, own, wants_all=wished.get("province") == "")
+
+
+def _within_sight(scope: Scope, user, own: list[str], *, wants_all: bool) -> Scope:
+    """One who doesn't see all has the own province, unless all that they may see is asked for."""
+    if scope.province in own:
+        return scope
+    if sees_all(user):
+        return replace(scope, province="")
+    if wants_all:
+        return replace(scope, province="", reader=str(user.pk))
+    return replace(scope, province=own[0])

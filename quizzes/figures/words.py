@@ -1,5 +1,6 @@
 """What figures mean, in a sentence; the numbers stand under it."""
 
+from django.template.defaultfilters import floatformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,6 +8,15 @@ from django.utils.translation import ngettext
 from ..percents import whole, whole_share
 
 FEW, SMALL_GROUP = 5, 30
+# From how many attempts on there is each figure: statistics.md, section 6.
+ATTEMPTS_FOR = {
+    "standarddeviation": 2,
+    "skewness": 3,
+    "kurtosis": 4,
+    "cic": 3,
+    "errorratio": 3,
+    "standarderror": 3,
+}
 EASY, HARD = 0.95, 0.40
 WEAK, GOOD = 10, 30  # discrimination index, percent
 TRUSTED, ROUGH = 70, 50  # internal consistency, percent
@@ -19,7 +29,7 @@ def of_quiz(data: dict) -> list[str]:
     figures, worth = data["quiz"], float(data["worth"])
     n = figures["n"]
     if not n:
-        return [_("Nobody has handed in yet.")]
+        return [] if data["left_out"] else [_("Nobody has handed in yet.")]
     said = [
         ngettext(
             "%(n)d attempt counts: %(average)s%% of the marks on average, half have %(median)s%% "
@@ -38,9 +48,85 @@ def of_quiz(data: dict) -> list[str]:
         said.append(
             _("The group is small: figures may swing widely from one workshop to the next.")
         )
-    if figures["cic"] is not None:
+    if figures["cic"] is not None and n >= FEW:
         said.append(_trust(figures))
     return said
+
+
+def of_counting(data: dict, which: str, handed_in: int, still_open: int) -> list[str]:
+    """Which of the attempts in the scope count, and why the others don't."""
+    n, left_out = data["quiz"]["n"], data["left_out"]
+    others = handed_in - left_out - n
+    said = [_counted(which) % {"n": n, "all": handed_in}] if handed_in else []
+    if others > 0:
+        said.append(
+            ngettext(
+                "%(n)d is another attempt of an officer of whom one counts already.",
+                "%(n)d are other attempts of officers of whom one counts already.",
+                others,
+            )
+            % {"n": others}
+        )
+    if left_out:
+        said.append(
+            ngettext(
+                "%(n)d is left out: the quiz had other questions or marks then.",
+                "%(n)d are left out: the quiz had other questions or marks then.",
+                left_out,
+            )
+            % {"n": left_out}
+        )
+    if still_open:
+        said.append(
+            ngettext(
+                "%(n)d attempt is still open and doesn't count yet.",
+                "%(n)d attempts are still open and don't count yet.",
+                still_open,
+            )
+            % {"n": still_open}
+        )
+    return said
+
+
+def _counted(which: str) -> str:
+    return {
+        "highest": _(
+            "Of %(all)d attempts handed in, %(n)d count: the best attempt of each officer."
+        ),
+        "first": _(
+            "Of %(all)d attempts handed in, %(n)d count: the first attempt of each officer."
+        ),
+        "last": _("Of %(all)d attempts handed in, %(n)d count: the last attempt of each officer."),
+        "all": _("Of %(all)d attempts handed in, %(n)d count."),
+    }[which]
+
+
+def figures_of_quiz(data: dict) -> list[tuple[str, str]]:
+    """The figures of the whole quiz, each with its name; one that needs more attempts says so."""
+    figures, worth = data["quiz"], floatformat(data["worth"], -2)
+    return [
+        (_("Attempts that count"), str(figures["n"])),
+        (_("Mean, marks"), f"{_figure(figures, 'average')} / {worth}"),
+        (_("Median, marks"), _figure(figures, "median")),
+        (_("Standard deviation, marks"), _figure(figures, "standarddeviation")),
+        (_("Skewness"), _figure(figures, "skewness")),
+        (_("Kurtosis"), _figure(figures, "kurtosis")),
+        (
+            _("Internal consistency (Cronbach's alpha), percent"),
+            _figure(figures, "cic", places=1),
+        ),
+        (_("Error ratio, percent"), _figure(figures, "errorratio", places=1)),
+        (_("Standard error of measurement, marks"), _figure(figures, "standarderror")),
+    ]
+
+
+def _figure(figures: dict, name: str, *, places: int = 2) -> str:
+    if figures[name] is not None:
+        return floatformat(figures[name], places)
+    least = ATTEMPTS_FOR.get(name, 0)
+    if figures["n"] < least:
+        return _("too few attempts: there is one from %(n)d on") % {"n": least}
+    return "–"
 
 
 def _trust(figures: dict) -> str:

@@ -30,7 +30,7 @@ def missing_language(content: dict) -> Iterator[Finding]:
 def too_long(content: dict) -> Iterator[Finding]:
     for place, text in texts(content):
         if len(text) > LONGEST:
-            message = _("%(length)d signs: a phone's reader keeps 300. Say it shorter.")
+            message = _("%(length)d characters: a phone's reader keeps 300. Say it shorter.")
             yield Finding(place, message % {"length": len(text)}, blocks=True)
 
 

@@ -20,6 +20,7 @@ def too_long(content: dict) -> Iterator[Finding]:
     for place, text in texts({"story": content.get("story")}):
         if len(text) > LONGEST:
             message = _(
-                "%(length)d signs: more than two screens, read by few to the end. Say it shorter."
+                "%(length)d characters: more than two screens, read by few to the end. "
+                "Say it shorter."
             )
             yield Finding(place, message % {"length": len(text)}, blocks=False)

@@ -13,7 +13,7 @@ class QuizFigures(models.Model):
     """
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="figures")
-    scope = models.CharField(max_length=20)
+    scope = models.CharField(max_length=60)
     mark = models.CharField(max_length=80, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(null=True)

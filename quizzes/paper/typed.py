@@ -146,7 +146,7 @@ def _number(place: Place, text: str) -> str:
 def _text(place: Place, text: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise Unreadable(
-            _("The answer is too long: %(most)d signs at most.") % {"most": LONGEST_TEXT}
+            _("The answer is too long: %(most)d characters at most.") % {"most": LONGEST_TEXT}
         )
     try:
         text.encode()

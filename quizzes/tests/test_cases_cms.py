@@ -153,6 +153,19 @@ def test_list_finds_cases_in_few_queries(make_case, trainer, as_, django_assert_
     assert [f"/{key}/" in found for key in ("C-3", "C-5")] == [True, False]
 
 
+def test_list_cuts_a_long_story_between_words(make_case, trainer, as_):
+    story = make_case("C-1")
+    story_text = {"lo": "ລົມກັບນາຍບ້ານ ກ່ອນໄປຢ້ຽມຢາມ " * 9, "en": "Ask the whole village. " * 9}
+    write_story(story, {"story": story_text}, actor=trainer)
+
+    page = as_(trainer).get(reverse("quiz_cases")).content.decode()
+
+    story.refresh_from_db()
+    assert story.title_en in page
+    assert story.title_en.endswith(" village. Ask…")
+    assert len(story.title_lo) <= 120
+
+
 def test_case_of_a_foreign_pool_is_shut(make_case, make_person, as_):
     story = make_case("C-1")
     story.pool = Pool.objects.create(name="other")

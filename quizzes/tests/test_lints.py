@@ -304,7 +304,7 @@ def told(part, english, lao="ລາວ"):
     ("part", "english", "lao", "places"),
     [
         ("story", "x" * 600, "ລາວ", []),
-        ("story", "x" * 601, "ລາວ", [("story", "en", "601 signs", False)]),
+        ("story", "x" * 601, "ລາວ", [("story", "en", "601 characters", False)]),
         ("story", "She paid 9 % of it.", "ລາວ", [("story", "en", AS_NUMBER, False)]),
         ("story", "She paid {vol_rate}.", "ລາວ", []),
         ("explanation", "Say it.", "", [("explanation", "lo", "The Lao is missing", False)]),

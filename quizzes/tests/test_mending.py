@@ -78,7 +78,7 @@ def test_steps_and_pairs_are_found_on_their_rows(make_question, client_of):
     assert beside(step, "options-2-text_en") == [
         "Its first word tells its place. Begin with the deed."
     ]
-    assert beside(pair, "options-3-right_en")[0].startswith("301 signs")
+    assert beside(pair, "options-3-right_en")[0].startswith("301 characters")
 
 
 def test_list_counts_what_is_to_mend(make_question, client_of, django_assert_max_num_queries):

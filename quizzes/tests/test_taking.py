@@ -285,7 +285,7 @@ def test_long_text_is_refused_and_kept_on_the_page(make_quiz, officer, as_):
     reply = as_(officer).post(page_of(attempt, 1, "en"), {"answer": "ກ" * 2001})
 
     assert reply.status_code == 422
-    assert "The answer is too long: 2000 signs at most." in reply.content.decode()
+    assert "The answer is too long: 2000 characters at most." in reply.content.decode()
     assert "ກ" * 2001 in reply.content.decode()
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import User
 from .numbers import normalised
 
-TOO_LONG = _("The text is too long: at most %(limit_value)d signs.")
+TOO_LONG = _("The text is too long: at most %(limit_value)d characters.")
 REQUIRED = {"required": _("This must be filled in."), "max_length": TOO_LONG}
 
 

@@ -25,7 +25,7 @@ def folded(text: str) -> str:
 
 
 class LengthValidator:
-    """At least 8 signs; Lao marks above and below count as signs."""
+    """At least 8 characters; Lao marks above and below count as signs."""
 
     def __init__(self, least: int = 8, most: int = 256):
         self.least, self.most = least, most
@@ -34,8 +34,8 @@ class LengthValidator:
         if len(password) < self.least:
             raise ValidationError(
                 ngettext(
-                    "The password is too short: at least %(n)d sign.",
-                    "The password is too short: at least %(n)d signs.",
+                    "The password is too short: at least %(n)d character.",
+                    "The password is too short: at least %(n)d characters.",
                     self.least,
                 ),
                 code="password_too_short",
@@ -43,13 +43,13 @@ class LengthValidator:
             )
         if len(password) > self.most:
             raise ValidationError(
-                _("The password is too long: at most %(n)d signs."),
+                _("The password is too long: at most %(n)d characters."),
                 code="password_too_long",
                 params={"n": self.most},
             )
 
     def get_help_text(self):
-        return _("At least %(n)d signs of any kind, Lao too. A few words are best.") % {
+        return _("At least %(n)d characters of any kind, Lao too. A few words are best.") % {
             "n": self.least
         }
 

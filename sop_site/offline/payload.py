@@ -31,7 +31,7 @@ def words(payload: dict, name: str, most: int) -> str:
     """
     value = string(payload, name)
     if len(value) > most:
-        said = _("The text is too long: at most %(n)d signs.") % {"n": most}
+        said = _("The text is too long: at most %(n)d characters.") % {"n": most}
         raise Rejected("too_long", said, name)
     return "" if is_blank(value) else value
 

@@ -125,7 +125,7 @@ def _check_values(value, depth: int) -> None:
     if depth == 0:
         raise Rejected("too_deep", _("This item has no content that can be read."), "payload")
     if isinstance(value, str) and has_lone_surrogate(value):
-        raise Rejected("bad_text", _("The text holds signs that cannot be kept."), "payload")
+        raise Rejected("bad_text", _("The text holds characters that cannot be kept."), "payload")
     if isinstance(value, float) and not math.isfinite(value):
         raise Rejected("bad_number", _("A number cannot be read."), "payload")
     if isinstance(value, int) and abs(value) > 2**53:

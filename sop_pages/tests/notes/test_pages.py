@@ -182,7 +182,7 @@ def test_form_asks_about_a_number_and_sends_all_the_same(published, as_, officer
     ("changed", "said"),
     [
         ({"text": ""}, "Please write how you do it."),
-        ({"text": "x" * 700}, "at most 600 signs"),
+        ({"text": "x" * 700}, "at most 600 characters"),
         ({"place": "1601"}, "your own district or province only"),
         ({"step": "nothing"}, "not in the procedure any more"),
         ({"sop": ""}, "write the note at its step"),

@@ -65,7 +65,7 @@ def test_rights_number_and_place_cannot_be_sent_along(as_, officer, extra):
     ("field", "text", "said"),
     [
         ("name", "", "This must be filled in."),
-        ("name", "ກ" * 400_000, "The text is too long: at most 120 signs."),
+        ("name", "ກ" * 400_000, "The text is too long: at most 120 characters."),
         ("name", "a\0b", "Null characters are not allowed."),
         ("email", "ຂ້ອຍ", "Please check the e-mail address."),
         ("email", "a@" + "b" * 300 + ".la", "Please check the e-mail address."),
