@@ -189,5 +189,5 @@ class About:
     code: str = ""
     title: str = ""
     number: int = 0
-    url: str = ""
+    key: str = ""
     searched: str = ""

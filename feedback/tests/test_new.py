@@ -45,7 +45,7 @@ def test_form_needs_a_sign_in(client):
 def test_form_names_the_step_it_came_from(as_, officer, step, language):
     page = as_(officer).get(f"/{language}/feedback/new/?sop=reg-91&step=fill-form")
 
-    text = page.content.decode()
+    text = page.content.decode().replace("<wbr>", "")
     assert step.title(language) in text
     assert f'href="/{language}/sops/reg-91/#fill-form"' in text
     assert 'name="step" value="fill-form"' in text

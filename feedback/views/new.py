@@ -17,6 +17,7 @@ from .. import voting
 from ..access import own_report_or_404, personal
 from ..forms import About, ReportForm
 from ..sending import keep_files, send
+from .mine import is_for_saving
 
 WIDEST_ADDRESS = 200
 
@@ -83,14 +84,16 @@ def refused(request, form: ReportForm, outcome: Outcome):
 
 
 def page(request, form: ReportForm, *, status=200, kept=0, findings=()):
+    saving = is_for_saving(request)
     context = {
         "form": form,
+        "saving": saving,  # one saved page serves each step and both routes: its address tells
         "about": about(form),
         "kept": kept,
         "seconds": limit("voice_seconds"),
         "findings": findings,
         **offers(request, form),
-        "leads": leads() if form.is_sensitive else [],
+        "leads": leads() if form.is_sensitive or saving else [],
         "tab": "feedback",
     }
     return render(request, "feedback/new.html", context, status=status)
@@ -113,12 +116,11 @@ def about(form: ReportForm) -> About:
     if sop is None:
         return About(searched=searched)
     step = Step.objects.filter(sop=sop, key=key[:60]).first() if key else None
-    language = get_language()
     return About(
         code=sop.code,
-        title=step.title(language) if step else "",
+        title=step.title(get_language()) if step else "",
         number=step.number if step else 0,
-        url=f"/{language}/sops/{sop.code.lower()}/" + (f"#{step.key}" if step else ""),
+        key=step.key if step else "",
     )
 
 

@@ -1,4 +1,5 @@
 /** Forms marked data-outbox="<kind>" go through the outbox; others, and all without it, plainly. */
+import { takeAddress } from "./addressed.js";
 import { isTyped, keepDraft, showDraft } from "./drafts.js";
 import { add } from "./outbox.js";
 import { asksFirst } from "./personal.js";
@@ -27,12 +28,13 @@ export async function bindForms(owner, kept) {
     if (!(await room) && (draft || forms.length === 1)) say(form, "phone_full", "todo");
     else if (before && !before.mends) tellOfDraft(form, before);
   }
+  await Promise.all(bound.map(({ addressed }) => addressed));
 }
 
 function bind(form, owner, kept) {
-  takeAddress(form);
+  const addressed = takeAddress(form); // the fields at once, a draft's name needs them
   const draft = form.dataset.draft && [owner, draftName(form)];
-  const writing = { form, owner, draft, kept, open: new AbortController() };
+  const writing = { form, owner, draft, kept, addressed, open: new AbortController() };
   form.addEventListener("submit", (event) => submit(event, writing));
   form.dataset.bound = "";
   return writing;
@@ -68,16 +70,6 @@ function tellOfDraft(form, { at }) {
     line.remove();
   });
   line.append(" ", button);
-}
-
-/** In a saved page the address says what the form is about (?sop=REG-01&step=fill-form), in its
- * hidden fields and those marked data-from-address. */
-function takeAddress(form) {
-  if (!document.documentElement.dataset.saved) return;
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    const field = form.elements[name];
-    if (field?.type === "hidden" || field?.matches?.("[data-from-address]")) field.value = value;
-  }
 }
 
 /** A new version of the site waits while something is typed. */
