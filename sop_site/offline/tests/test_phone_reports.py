@@ -35,3 +35,18 @@ def test_saved_form_says_what_the_form_online_says_on_each_route(handset, keo, s
     for (words, chosen, links), (saved, *others) in zip(online, offline, strict=True):
         assert [line for line in saved if line in said] == words
         assert others == [chosen, links]
+
+
+def test_draft_opens_only_the_folds_that_it_fills(handset, keo):
+    handset.goto("/lo/feedback/new/")
+    handset.page.wait_for_selector(FORM, state="attached")
+    handset.page.fill("textarea[name=text]", "ຍັງບໍ່ແລ້ວ")
+    handset.page.locator("summary", has_text="ບັນຫາໜັກປານໃດ").click()
+    handset.page.check("input[name=severity][value=slows]")
+    handset.until("() => lib.store.all('drafts').then((rows) => rows.length)")
+
+    handset.page.reload()
+    handset.until("() => document.querySelector('textarea[name=text]').value === 'ຍັງບໍ່ແລ້ວ'")
+
+    opened = handset.page.locator("details.fold[open]")
+    assert opened.locator("input:checked").evaluate_all("all => all.map((one) => one.name)") == ["severity"]

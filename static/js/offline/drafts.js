@@ -80,11 +80,12 @@ function fill(form, draft) {
   for (const field of form.elements) {
     if (!field.name || field.type === "file" || field.type === "hidden") continue;
     const given = values.get(field.name) ?? [];
-    if (/^(checkbox|radio)$/.test(field.type)) field.checked = given.includes(field.value);
+    const isMark = /^(checkbox|radio)$/.test(field.type);
+    if (isMark) field.checked = given.includes(field.value);
     else if (given.length) field.value = joined(given[0], field);
-    if (field.closest("details") && (field.checked || given[0])) {
-      field.closest("details").open = true;
-    }
+    const isOwn = isMark ? field.checked && !field.defaultChecked : given[0];
+    if (isOwn && field.closest("details")) field.closest("details").open = true;
+    field.dispatchEvent(new Event("filled"));
   }
   fillFiles(form, draft.files ?? []);
 }
