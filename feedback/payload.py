@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sop_site.offline.inbox import Rejected
 from sop_site.offline.limits import limit
 from sop_site.offline.payload import string, text, word, words
+from sop_site.offline.text import written
 
 from .models.words import Category, Channel, HowOften, Severity, Visibility
 
@@ -96,4 +97,4 @@ def required_text(payload: dict) -> str:
 def _searched(payload: dict) -> str:
     """What was searched for in vain; a help, never a reason to refuse."""
     value = payload.get("searched")
-    return value.strip()[:SEARCHED_SIGNS] if isinstance(value, str) else ""
+    return written(value)[:SEARCHED_SIGNS] if isinstance(value, str) else ""

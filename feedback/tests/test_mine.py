@@ -80,6 +80,14 @@ def test_sender_answers_what_was_asked(as_, officer, reviewer, report_of):
     assert (report.state, report.messages.last().text) == ("received", "Form 7")
 
 
+def test_added_words_keep_their_direction(as_, officer, report_of):
+    report = report_of(officer)
+
+    as_(officer).post(f"/en/feedback/{report.code.lower()}/add/", {"text": "\u202eForm 7\u200b"})
+
+    assert report.messages.get().text == "Form 7\u200b"
+
+
 def test_empty_answer_keeps_the_question(as_, officer, reviewer, report_of):
     report = report_of(officer)
     triage.reply(report, actor=reviewer, text="Which form?", state="need_info")

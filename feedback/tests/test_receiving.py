@@ -47,6 +47,17 @@ def test_report_carries_step_language_and_place(officer, step, payload):
     assert StateChange.objects.values_list("before", "after").get() == ("", "received")
 
 
+def test_signs_that_turn_the_writing_leave_the_words(officer, payload):
+    turned = "\u202eabc\u202c \u2067ໜ້າ\u2069\u200f"
+    said = {"text": f"ຂໍ້\u200bຄວາມ\u200c {turned}\r\n2", "proposal": turned, "searched": turned}
+
+    send(officer, payload(**said))
+
+    report = Report.objects.get()
+    assert report.text == "ຂໍ້\u200bຄວາມ\u200c abc ໜ້າ\n2"
+    assert (report.proposal, report.searched) == ("abc ໜ້າ", "abc ໜ້າ")
+
+
 def test_report_on_an_sop_that_is_gone_is_kept(officer, payload):
     send(officer, payload(sop="OLD-01", step="lost", searched="ບັດ"))
 

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from sop_site.offline.limits import limit
-from sop_site.offline.text import is_blank, without_nul
+from sop_site.offline.text import is_blank, written
 
 from .moving import TriageError
 
@@ -15,7 +15,7 @@ UNFILLED = re.compile(r"\{[a-z_]+\}")
 
 def clean_text(text: str) -> str:
     """Raises TriageError for a text that says nothing or too much."""
-    text = without_nul(text).strip()
+    text = written(text)
     if is_blank(text):
         raise TriageError(_("Please write something."))
     if len(text) > limit("report_text"):

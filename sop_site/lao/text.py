@@ -20,6 +20,9 @@ NIGGAHITA = "\u0ecd"  # ໍ, which with າ is ຳ
 NEVER_FIRST = f"{MARKS}{VOWELS_AFTER}\u0eaf\u0ec6"  # with ຯ and ໆ: may not begin a line
 
 ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Signs that turn the direction of writing: the words and numbers around them read as others than
+# they are. No language of the site is written from right to left.
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DIGITS = dict(zip("໐໑໒໓໔໕໖໗໘໙", "0123456789", strict=True))
 DIGIT = re.compile("[໐-໙]")
 # Marks over one consonant are typed in any order: ຼ first, then vowels, tones, ໌ and ໎ last.

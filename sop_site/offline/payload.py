@@ -3,17 +3,17 @@
 from django.utils.translation import gettext as _
 
 from .inbox import Rejected
-from .text import is_blank
+from .text import is_blank, written
 
 
 def string(payload: dict, name: str) -> str:
-    """A text without space around it, "" where it was left out. Raises Rejected: `bad_type`."""
+    """A text as `written`, "" where it was left out. Raises Rejected: `bad_type`."""
     value = payload.get(name)
     if value is None:
         return ""
     if not isinstance(value, str):
         raise Rejected("bad_type", _("This must be text."), name)
-    return value.strip()
+    return written(value)
 
 
 def word(payload: dict, name: str, most: int) -> str:

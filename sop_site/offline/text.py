@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from sop_site.lao.text import TURNING
+
 # Separators, control and format signs (zero-width ones too): a text of these alone says nothing.
 EMPTY = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 # Letters by their category, yet drawn as nothing.
@@ -16,6 +18,12 @@ def is_blank(text: str) -> bool:
     return all(
         unicodedata.category(sign) in EMPTY or sign in FILLERS or MARKS.match(sign) for sign in text
     )
+
+
+def written(text: str) -> str:
+    """A text as a person meant it: no space around, lines that end in one sign whichever form sent
+    it, no NUL, and none of the signs that turn the direction of writing."""
+    return TURNING.sub("", without_nul(text)).replace("\r\n", "\n").strip()
 
 
 def has_lone_surrogate(text: str) -> bool:

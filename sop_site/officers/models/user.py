@@ -1,4 +1,3 @@
-import re
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -9,11 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sop_site.lao.text import TURNING
+
 from .. import roles
 from ..numbers import normalised
 from .places import District, Province
-
-TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class UserQuerySet(models.QuerySet):
