@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from sop_site.lao import personal
 from sop_site.officers.models import District
-from sop_site.offline.forms import CarriedField, ItemField, TypedField
+from sop_site.offline.forms import CarriedField, ItemField, TypedField, text_area
 from sop_site.offline.inbox import Attachment, Rejected
 from sop_site.offline.limits import limit
 
@@ -70,9 +70,6 @@ def choices_with_none(choices) -> list:
     return [("", _("Not said")), *choices]
 
 
-AREA = {"class": "input", "maxlength": "5000", "rows": "4"}
-
-
 class ReportForm(forms.Form):
     """`sender` is the person signed in; `language` that of the page. A valid form has `payload`."""
 
@@ -93,13 +90,12 @@ class ReportForm(forms.Form):
     visibility = TypedField(label=gettext_lazy("Your name"), required=False)
     channel = TypedField(label=gettext_lazy("Whose words are these?"), required=False)
 
-    text.widget = forms.Textarea(attrs={**AREA, "aria-describedby": "text-hint", "required": True})
-    proposal.widget = forms.Textarea(attrs=AREA)
-
     def __init__(self, *args, sender, language, **kwargs):
         super().__init__(*args, **kwargs)
         self.sender, self.language = sender, language
         self.payload: dict = {}
+        self.fields["text"].widget = text_area("report_text", hint="text-hint", required=True)
+        self.fields["proposal"].widget = text_area("report_text")
         for name, choices in (
             ("category", Category.choices),
             ("severity", choices_with_none(Severity.choices)),

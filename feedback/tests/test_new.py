@@ -149,6 +149,12 @@ def test_megabyte_of_text_is_refused_and_kept(as_, officer, words):
     assert text.count("ກ") >= 1_000_000
 
 
+def test_line_of_a_plain_form_ends_in_one_sign(as_, officer, words):
+    as_(officer).post(NEW, words(text="ກ\r\n" * 2_500))
+
+    assert Report.objects.get().text == ("ກ\n" * 2_500).strip()
+
+
 def test_lao_in_every_field_is_answered(as_, officer, words):
     page = as_(officer).post(NEW, dict.fromkeys(words(), "ລາວ\x00"))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sop_site import gateways
+from sop_site.offline.limits import limit
 
 from .. import triage, voting
 from ..access import own_report_or_404, personal
@@ -49,6 +50,7 @@ def show(request, found: Report, *, typed: str = "", error: str = "", status: in
         "thread": found.messages.for_sender().select_related("release__sop"),
         "photos": found.photos.all(),
         "typed": typed,
+        "most": limit("report_text"),
         "error": error,
         "tab": "feedback",
     }

@@ -32,6 +32,17 @@ class CarriedField(TypedField):
         return super().to_python(value).strip()[: self.most]
 
 
+def text_area(most: str, *, hint: str = "", required: bool = False) -> forms.Textarea:
+    """A box for as many signs as the limit of this name allows.
+
+    No `maxlength`: browsers cut what is pasted, and say nothing. static/js/offline/counting.js
+    counts beside it, and the payload's rules refuse what is too long with the words kept.
+    """
+    described = {"aria-describedby": hint} if hint else {}
+    own = {"class": "input", "rows": "4", "data-most": str(limit(most)), "required": required}
+    return forms.Textarea(attrs={**own, **described})
+
+
 def item_id(typed: str) -> UUID:
     """The id under which a form is sent; a new one where none can be read."""
     try:
@@ -71,15 +82,7 @@ class WordsForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.payload: dict = {}
-        self.fields["text"].widget = forms.Textarea(
-            attrs={
-                "class": "input",
-                "rows": "5",
-                "maxlength": str(limit(self.most)),
-                "required": True,
-                "aria-describedby": "text-hint",
-            }
-        )
+        self.fields["text"].widget = text_area(self.most, hint="text-hint", required=True)
 
     def check_payload(self) -> None:
         """Raises Rejected."""

@@ -1,5 +1,6 @@
 /** Forms marked data-outbox="<kind>" go through the outbox; others, and all without it, plainly. */
 import { takeAddress } from "./addressed.js";
+import { count, tooLong } from "./counting.js";
 import { isTyped, keepDraft, showDraft } from "./drafts.js";
 import { add } from "./outbox.js";
 import { asksFirst } from "./personal.js";
@@ -36,6 +37,7 @@ function bind(form, owner, kept) {
   const draft = form.dataset.draft && [owner, draftName(form)];
   const writing = { form, owner, draft, kept, addressed, open: new AbortController() };
   form.addEventListener("submit", (event) => submit(event, writing));
+  count(form);
   form.dataset.bound = "";
   return writing;
 }
@@ -86,6 +88,8 @@ function holdUpdates(form, signal) {
 async function submit(event, writing) {
   const form = event.target;
   if (event.submitter?.hasAttribute("data-plain")) return;
+  const long = tooLong(form);
+  if (long) return refuse(event, long);
   if (navigator.onLine && !form.checkValidity()) return; // the server marks what is missing
   event.preventDefault();
   if (form.dataset.busy || !form.reportValidity()) return; // a double tap, or something is missing
@@ -106,6 +110,15 @@ async function submit(event, writing) {
   } finally {
     delete form.dataset.busy;
   }
+}
+
+/** The words stay as they are: who wrote them knows best what can go. */
+function refuse(event, box) {
+  event.preventDefault();
+  const fold = box.closest("details");
+  if (fold) fold.open = true;
+  say(event.target, "too_long", "todo");
+  box.focus();
 }
 
 /** What the "To be sent" page calls it: the form's own words, or the page's title. */
