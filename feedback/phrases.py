@@ -32,7 +32,7 @@ def fill(text: str, report: Report) -> str:
     known = {
         "due_date": f"{report.due:%d/%m/%Y}",
         "sop": report.sop_code,
-        "step": report.step_title,
+        "step": report.step_name_in(report.language),
         "owner": report.assigned_to.name if report.assigned_to else "",
     }
     for name, value in known.items():

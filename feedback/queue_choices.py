@@ -4,6 +4,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
+from sop_pages.figures import as_read_today
 from sop_pages.models import SOP, Step
 from sop_site.officers.models import District, Province
 
@@ -23,9 +24,15 @@ def choices(sop: str) -> dict:
         "severities": Severity.choices,
         "places": places(found["province"], found["district"]),
         "sops": sorted(key for key, _name in found["sop"]),
-        "steps": found["step"],
+        "steps": titled(found["step"]),
         "tags": sorted(found["tag"], key=lambda tag: tag[1]),
     }
+
+
+def titled(steps: list[tuple]) -> list[tuple]:
+    """[(key, title)] with the numbers that titles name; one query where any does."""
+    titles = as_read_today([title for _key, title in steps])
+    return [(key, title) for (key, _title), title in zip(steps, titles, strict=True)]
 
 
 def rows(sop: str):

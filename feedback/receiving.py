@@ -11,7 +11,7 @@ from sop_site.offline import inbox
 from sop_site.offline.inbox import Incoming, Rejected
 from sop_site.offline.limits import limit
 
-from . import likeness, photos, places, solutions, sound, voice, working_days
+from . import likeness, photos, places, solutions, sound, steps, voice, working_days
 from . import payload as payloads
 from .models import Recording, Report, ReportPhoto, StateChange
 
@@ -49,6 +49,7 @@ def make(sent: payloads.Sent, incoming: Incoming) -> Report:
     district = places.named(sent.district) if sent.district else sender.district
     language = sent.language or sender.language
     today = timezone.localdate(incoming.received_at)
+    shown = steps.shown(step)
     return Report.objects.create(
         code=incoming.receipt,
         item_id=incoming.id,
@@ -66,9 +67,9 @@ def make(sent: payloads.Sent, incoming: Incoming) -> Report:
         step=step,
         sop_code=sop.code if sop else sent.sop,
         step_key=sent.step,
-        step_title=step.title(language)[:300] if step else "",
+        step_title=shown.get(language, "")[:300],
         release=sent.release,
-        shown=shown(step),
+        shown=shown,
         district=district,
         province_id=district.province_id if district else sender.province_id,
         visibility=sent.visibility,
@@ -77,13 +78,6 @@ def make(sent: payloads.Sent, incoming: Incoming) -> Report:
         sent_at=incoming.happened_at,
         received_at=incoming.received_at,
     )
-
-
-def shown(step: Step | None) -> dict:
-    """What the step said when the report came, in each language: it may change or go."""
-    if step is None:
-        return {}
-    return {"number": step.number, "lo": step.title_lo, "en": step.title_en}
 
 
 def check_number(files: list[dict]) -> None:

@@ -9,13 +9,14 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .markdown import render_markdown
-from .models.values import Figure
+from .models.values import Figure, values_on
 
 KEY = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 OPEN = re.compile(r"\[LSSO:?\s*([^\[\]]*)\]")
@@ -54,6 +55,25 @@ class Filler:
 def _open_field(found: re.Match) -> str:
     missing = found[1].strip()
     return f'<span class="blank"><b>LSSO</b>{" " if missing else ""}{missing}</span>'
+
+
+def with_numbers(text: str, figures: dict[str, Figure]) -> str:
+    """A line of text alone: with these figures where it names them."""
+
+    def number(found: re.Match) -> str:
+        figure = figures.get(found[1])
+        return in_text(figure) if figure else f"[LSSO: {found[1]}]"
+
+    return KEY.sub(number, text)
+
+
+def as_read_today(lines: list[str]) -> list[str]:
+    """Lines of text alone with today's reference values, in the language that is active. One query
+    where any names one."""
+    if not any(map(KEY.search, lines)):
+        return lines
+    figures = values_on(timezone.localdate())
+    return [with_numbers(line, figures) for line in lines]
 
 
 def keys_in(texts) -> set[str]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from feedback import likeness, working_days
+from feedback import likeness, steps, working_days
 from feedback.models import Message, Phrase, PublicAnswer, Report, StateChange, Vote
 from feedback.models.words import CLOSED
 from sop_pages.models import SOP, Step
@@ -103,6 +103,7 @@ def load_report(entry: dict, senders: Senders) -> Report:
     step = Step.objects.filter(sop=sop, key=entry["step"]).first() if sop else None
     sent_at = now - timedelta(days=entry["sent_days_ago"])
     severity = entry["severity"] or ""
+    shown = steps.shown(step)
     report = Report.objects.create(
         code=receipts.free_code(lambda code: Report.objects.filter(code=code).exists()),
         sample_key=entry["key"],
@@ -119,8 +120,8 @@ def load_report(entry: dict, senders: Senders) -> Report:
         step=step,
         sop_code=entry["sop"] or "",
         step_key=entry["step"] or "",
-        step_title=step.title(entry["language"]) if step else "",
-        shown={"number": step.number, "lo": step.title_lo, "en": step.title_en} if step else {},
+        step_title=shown.get(entry["language"], ""),
+        shown=shown,
         district=district,
         province_id=district.province_id if district else None,
         visibility=entry["name_visibility"],

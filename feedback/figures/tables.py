@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sop_pages import evidence, heat
 from sop_pages.cms.readers import is_lsso
+from sop_pages.figures import as_read_today
 from sop_site.officers.models import District
 
 from ..models.words import Category
@@ -143,8 +145,14 @@ class Making:
 
     def step_name(self, pk: int) -> str:
         step = self.steps_met[pk]
-        title = step.title(get_language())
+        title = self.step_titles[pk]
         return f"{step.sop.code} {step.get_kind_display()} {step.number}: {title}"
+
+    @cached_property
+    def step_titles(self) -> dict[int, str]:
+        """Of all steps that were met; one query where any names a reference value."""
+        titles = [step.title(get_language()) for step in self.steps_met.values()]
+        return dict(zip(self.steps_met, as_read_today(titles), strict=True))
 
     def step_url(self, pk: int) -> str:
         step = self.steps_met[pk]

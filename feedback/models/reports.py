@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .queries import ReportQuerySet
@@ -193,6 +194,16 @@ class Report(models.Model):
     def has_news(self) -> bool:
         """Whether something happened that the sender has not opened yet."""
         return bool(self.news_at and (self.seen_at is None or self.seen_at < self.news_at))
+
+    def step_name_in(self, language: str) -> str:
+        """What the step was called when the report was written, in this language as far as known.
+        No query where `shown` is there, or the step was read along."""
+        read = self.shown.get(language)
+        return read or (self.step.title(language) if self.step else "") or self.step_title
+
+    @property
+    def step_name(self) -> str:
+        return self.step_name_in(get_language())
 
     @property
     def place(self) -> str:

@@ -66,6 +66,19 @@ def test_what_is_known_is_filled_in_for_each(officer, step, reviewer, report_of)
     assert heard.text == f"REG-91 by {report.due:%d/%m/%Y}"
 
 
+def test_who_has_each_is_filled_in(two, reviewer, lead):
+    triage.assign(two[0], actor=lead, to=reviewer)
+    triage.assign(two[1], actor=lead, to=lead)
+    texts = {"lo": "{owner} ເບິ່ງຢູ່", "en": "{owner} is looking at it"}
+
+    bulk.answer(seen(Report.objects.order_by("pk")), actor=lead, texts=texts, state="looking")
+
+    assert [report.messages.last().text for report in two] == [
+        f"{reviewer.name} ເບິ່ງຢູ່",
+        f"{lead.name} is looking at it",
+    ]
+
+
 def test_closed_one_is_named_before_and_after(two, reviewer):
     triage.reply(two[0], actor=reviewer, text="ກ", state="answered")
     triage.close(two[0], actor=reviewer, outcome="solved")

@@ -5,6 +5,7 @@ import pytest
 from feedback import triage
 from feedback.models import Correction, Report
 from feedback.triage import TriageError, correcting
+from sop_pages.models import Step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -44,6 +45,23 @@ def test_corrected_twice_names_what_the_sender_chose(report, reviewer):
 
     assert correcting.chosen(report)["category"] == "documents"
     assert "You had chosen “Documents”" in report.messages.last().text
+
+
+def test_what_was_chosen_is_read_in_the_readers_language(officer, reviewer, report_of, step):
+    report = report_of(officer, language="lo", sop="REG-91", step="fill-form")
+    triage.correct(report, actor=reviewer, category="money")
+
+    assert correcting.shown(correcting.chosen(report)) == "Documents · REG-91: Fill in the form"
+    assert "ຂຽນແບບຟອມຕາມເອກະສານ" in report.messages.get().text
+
+
+def test_list_of_steps_shows_numbers_not_their_names(report, reviewer, step, as_):
+    Step.objects.update(title_lo="ພາຍໃນ {mat_days} ວັນ", title_en="Within {mat_days} days")
+
+    text = as_(reviewer).get(f"/cms/feedback/{report.code.lower()}/correct/").content.decode()
+
+    assert "{mat_days}" not in text
+    assert "[LSSO: mat_days]" in text
 
 
 def test_same_again_changes_nothing(report, reviewer):

@@ -3,6 +3,7 @@ import pytest
 from feedback import queue, triage
 from feedback.models import Phrase, Report, Tag, Vote
 from sop_pages import home
+from sop_pages.models import Step
 
 pytestmark = pytest.mark.django_db
 DESK = "/cms/feedback/"
@@ -102,6 +103,36 @@ def test_queue_takes_the_same_queries(
 
     with django_assert_num_queries(DESK_QUERIES):
         client.get(DESK)
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+def test_step_is_called_as_its_reader_calls_it(as_, officer, reviewer, report_of, step, language):
+    """Whatever language it was reported in; the step may be gone by then."""
+    other = "en" if language == "lo" else "lo"
+    report = report_of(officer, sop="REG-91", step="fill-form", language=other)
+    Step.objects.all().delete()
+    address = report.code.lower()
+
+    pages = [
+        as_(reviewer).get(f"{DESK}{address}/", headers={"accept-language": language}),
+        as_(officer).get(f"/{language}/feedback/{address}/"),
+    ]
+
+    for page in pages:
+        text = page.content.decode()
+        assert (step.title(language) in text, step.title(other) in text) == (True, False)
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+def test_queue_calls_a_step_as_its_reader_calls_it(
+    as_, officer, reviewer, report_of, step, language
+):
+    report_of(officer, sop="REG-91", step="fill-form", language="lo")
+    report_of(officer, sop="REG-91", step="fill-form", language="en")
+
+    text = as_(reviewer).get(DESK, headers={"accept-language": language}).content.decode()
+
+    assert text.count(step.title(language)) == 2
 
 
 def test_reviewer_answers_and_the_officer_reads_it(as_, officer, reviewer, report_of):

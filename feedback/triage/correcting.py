@@ -1,11 +1,13 @@
 """Category and step as LSSO puts them: the sender is told, and what was chosen stays on record."""
 
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sop_pages.models import SOP, Step
 from sop_site.officers import audit
 
+from .. import steps
 from ..models import Correction, Message, Report, Solution
 from ..models.words import Category
 from .answering import side_of
@@ -65,9 +67,8 @@ def put_at(report: Report, code: str, key: str) -> None:
         raise TriageError(_("Please choose an SOP or a step from the list."))
     report.sop, report.step = sop, step
     report.sop_code, report.step_key, report.release = code, key, ""
-    report.step_title = step.title(report.language)[:300] if step else ""
-    titles = {"lo": step.title_lo, "en": step.title_en} if step else {}
-    report.shown = {"number": step.number, **titles} if step else {}
+    report.shown = steps.shown(step)
+    report.step_title = report.shown.get(report.language, "")[:300]
 
 
 def chosen(report: Report) -> dict | None:
@@ -87,5 +88,6 @@ def words(report: Report) -> str:
 
 def shown(found: dict) -> str:
     """Category, SOP and step in words, in the language that is active."""
-    place = ": ".join(filter(None, (found["sop_code"], found["step_title"])))
+    title = found["shown"].get(get_language()) or found["step_title"]
+    place = ": ".join(filter(None, (found["sop_code"], title)))
     return " · ".join(filter(None, (str(Category(found["category"]).label), place)))

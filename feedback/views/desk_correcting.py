@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sop_pages.figures import as_read_today
 from sop_pages.models import Step
 
 from .. import triage
@@ -52,10 +53,12 @@ def show(request, found: Report, *, error: str = "", status: int = 200):
 
 
 def places() -> dict[str, list[tuple[str, str]]]:
-    """{SOP's code: [(value, title)]} of all steps that stand in an SOP; one query."""
+    """{SOP's code: [(value, title)]} of all steps that stand in an SOP; one query, and one for
+    the numbers in their titles."""
     found: dict[str, list[tuple[str, str]]] = {}
-    steps = Step.objects.filter(present=True).exclude(key="").select_related("sop")
-    for step in steps.order_by("sop__code", "number"):
-        value = f"{step.sop.code}#{step.key}"
-        found.setdefault(step.sop.code, []).append((value, step.title(get_language())))
+    present = Step.objects.filter(present=True).exclude(key="").select_related("sop")
+    steps = list(present.order_by("sop__code", "number"))
+    titles = as_read_today([step.title(get_language()) for step in steps])
+    for step, title in zip(steps, titles, strict=True):
+        found.setdefault(step.sop.code, []).append((f"{step.sop.code}#{step.key}", title))
     return found

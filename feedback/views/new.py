@@ -13,7 +13,7 @@ from sop_site.officers.models import User
 from sop_site.offline.inbox import Outcome
 from sop_site.offline.limits import limit
 
-from .. import voting
+from .. import steps, voting
 from ..access import own_report_or_404, personal
 from ..forms import About, ReportForm
 from ..sending import keep_files, send
@@ -118,7 +118,7 @@ def about(form: ReportForm) -> About:
     step = Step.objects.filter(sop=sop, key=key[:60]).first() if key else None
     return About(
         code=sop.code,
-        title=step.title(get_language()) if step else "",
+        title=steps.title(step, get_language()) if step else "",
         number=step.number if step else 0,
         key=step.key if step else "",
     )

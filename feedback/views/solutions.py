@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sop_pages.models import Step
 from sop_site.offline import inbox
 
-from .. import solutions, telling_solutions
+from .. import solutions, steps, telling_solutions
 from ..access import personal
 from ..models import Solution, Trial
 from ..solution_forms import SolutionForm
@@ -90,12 +90,12 @@ def _first(request) -> dict:
 
 def _page(request, form: SolutionForm, *, findings=()):
     code, key = form["sop"].value() or "", form["step"].value() or ""
-    steps = Step.objects.filter(sop__code=code[:12].upper(), key=key[:60]).select_related("sop")
-    step = steps.first() if code and key else None
+    named = Step.objects.filter(sop__code=code[:12].upper(), key=key[:60]).select_related("sop")
+    step = named.first() if code and key else None
     context = {
         "form": form,
         "step": step,
-        "title": step.title(get_language()) if step else "",
+        "title": steps.title(step, get_language()) if step else "",
         "findings": findings,
         "tab": "feedback",
     }

@@ -17,7 +17,9 @@ FULL = ("ກ😀" * 24 + "\nx") * 100
 
 def opened(handset, language="lo"):
     handset.goto(f"/{language}/feedback/new/")
-    handset.page.wait_for_selector("form[data-outbox='feedback.report'][data-bound]", state="attached")
+    handset.page.wait_for_selector(
+        "form[data-outbox='feedback.report'][data-bound]", state="attached"
+    )
     handset.page.locator("label:has(input[name=category])").first.click()
     return handset.page
 

@@ -6,7 +6,12 @@ from .phone import no_network
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FORM = "form[data-outbox='feedback.report'][data-bound]"
-ASKED = ["sop=REG-01&step=check-insured", "sensitive=1&sop=REG-01", "searched=%E0%BA%9A%E0%BA%B1%E0%BA%94"]
+ASKED = [
+    "sop=REG-01&step=check-insured",
+    "sensitive=1&sop=REG-01",
+    "searched=%E0%BA%9A%E0%BA%B1%E0%BA%94",
+]
+NAMES = "all => all.map((one) => one.name)"
 CHOSEN = "all => all.map((one) => one.name + one.value)"
 LINKS = "all => all.filter((a) => a.checkVisibility()).map((a) => a.pathname + a.search + a.hash)"
 
@@ -19,7 +24,11 @@ def shown(handset, address):
     handset.await_done()
     chosen = page.eval_on_selector_all("input[type=radio]:checked:not(:disabled)", CHOSEN)
     lines = page.inner_text("main").replace("\u200b", "").split("\n")
-    return [line for line in lines if line.strip()], chosen, page.eval_on_selector_all("main a", LINKS)
+    return (
+        [line for line in lines if line.strip()],
+        chosen,
+        page.eval_on_selector_all("main a", LINKS),
+    )
 
 
 @pytest.mark.parametrize("language", ["lo", "en"])
@@ -49,4 +58,4 @@ def test_draft_opens_only_the_folds_that_it_fills(handset, keo):
     handset.until("() => document.querySelector('textarea[name=text]').value === 'ຍັງບໍ່ແລ້ວ'")
 
     opened = handset.page.locator("details.fold[open]")
-    assert opened.locator("input:checked").evaluate_all("all => all.map((one) => one.name)") == ["severity"]
+    assert opened.locator("input:checked").evaluate_all(NAMES) == ["severity"]
