@@ -1,9 +1,9 @@
 """How one person stands with each quiz: what is due, what is open, what is done."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Value
 from django.utils import timezone
 
 from sop_site.officers import roles
@@ -62,7 +62,8 @@ class Standings:
     """All that one person may know of, in three heaps.
 
     due: an attempt that is open, or an assessed quiz that is open, meant for them and was never
-    taken (an "after" quiz only once its "before" is handed in). done: handed in at least once. open: all others.
+    taken (an "after" quiz only once its "before" is handed in). done: handed in at least once.
+    open: all others.
     """
 
     due: list[Standing]
@@ -75,10 +76,9 @@ class Standings:
 
 
 def standings(user) -> Standings:
-    """Takes two queries, whatever the number of quizzes; one more for who is no officer."""
+    """Takes two queries, whatever the number of quizzes."""
     now = timezone.now()
-    is_meant = _meant_for(user)
-    listed = Quiz.objects.listed().for_person(user).select_related("module")
+    listed = _with_meant_for(user, Quiz.objects.listed().for_person(user).select_related("module"))
     known = {quiz.pk: Standing(own_rules(quiz)) for quiz in listed}
     own = Attempt.objects.filter(officer=user).select_related("quiz__module")
     for attempt in settled(own):
@@ -87,7 +87,7 @@ def standings(user) -> Standings:
     handed_in = {(s.quiz.pair, s.quiz.form) for s in known.values() if s.last}
     heaps = Standings([], [], [])
     for standing in sorted(known.values(), key=_order):
-        _heap(standing, heaps, handed_in, is_meant, now).append(standing)
+        _heap(standing, heaps, handed_in, now).append(standing)
     return heaps
 
 
@@ -109,19 +109,18 @@ def _order(standing: Standing) -> tuple:
     )
 
 
-def _meant_for(user) -> Callable[[Quiz], bool]:
-    """Whether a quiz asks something of this person: of officers all do, of others those of a
-    programme in whose workshop they are enrolled."""
+def _with_meant_for(user, quizzes):
+    """Each with `is_meant`: whether it asks something of this person. Of officers all do, of
+    others those of a programme in whose workshop they are enrolled."""
     if user.has_role(roles.OFFICER):
-        return lambda quiz: True
-    enrolled = Enrolment.objects.filter(officer=user).order_by()
-    programmes = set(enrolled.values_list("workshop__programme", flat=True))
-    return lambda quiz: quiz.module is not None and quiz.module.programme_id in programmes
+        return quizzes.annotate(is_meant=Value(True))
+    enrolled = Enrolment.objects.filter(
+        officer=user, workshop__programme=OuterRef("module__programme")
+    )
+    return quizzes.annotate(is_meant=Exists(enrolled))
 
 
-def _heap(
-    standing: Standing, heaps: Standings, handed_in: set, is_meant: Callable[[Quiz], bool], now
-) -> list[Standing]:
+def _heap(standing: Standing, heaps: Standings, handed_in: set, now) -> list[Standing]:
     quiz = standing.quiz
     if standing.open_attempt:
         return heaps.due
@@ -132,7 +131,7 @@ def _heap(
         and quiz.pair
         and (quiz.pair, Quiz.Form.BEFORE) not in handed_in
     )
-    is_asked = quiz.kind == Quiz.Kind.ASSESSED and is_meant(quiz)
+    is_asked = quiz.kind == Quiz.Kind.ASSESSED and quiz.is_meant
     if is_asked and standing.may_begin(now) and not waits_for_before:
         return heaps.due
     # What has closed unseen is nobody's business any more.

@@ -142,6 +142,11 @@ def owed(person, **about) -> list[Owed]:
     return sorted(open_ones, key=lambda one: (one.due, one.code))
 
 
+def has_confirmed(person, release_id: int) -> bool:
+    """Whether this person confirmed this very release. One query."""
+    return Acknowledgement.objects.filter(person=person, release=release_id).exists()
+
+
 def last_confirmed(person, sop_ids: Iterable[int]) -> dict[int, Acknowledgement]:
     """{SOP: the latest release that this person confirmed}. One query."""
     words = Acknowledgement.objects.standing().filter(person=person, release__sop__in=sop_ids)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from sop_site.offline import saved
 
 from . import home, privacy
-from .acknowledging import Owed, owed
+from .acknowledging import Owed, has_confirmed, owed
 from .models import RenderedSOP
 
 ROWS = 2
@@ -69,8 +69,11 @@ def panel(request: HttpRequest) -> Iterator[home.Row]:
 
 def on_page(request: HttpRequest, copy: RenderedSOP) -> str:
     """What stands beneath an SOP for a reader who is asked to confirm it, as HTML; else "".
-    One query for who is signed in, two where it is asked."""
-    if not request.user.is_authenticated:
+    No query where nobody is asked, one for who has confirmed, two or three else."""
+    if copy.asked_for is None or not request.user.is_authenticated:
+        return ""
+    # Simple, and true for most readers: what follows costs more to write than to answer.
+    if has_confirmed(request.user, copy.asked_for):
         return ""
     found = owed(request.user, release__sop=copy.sop_id)
     if not found:

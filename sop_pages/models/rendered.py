@@ -8,8 +8,17 @@ from django.db.models import OuterRef, Subquery
 from .sops import SOP
 
 CONTACTS_AT = "(SELECT MAX(updated_at) FROM sop_pages_contact) AS contacts_at"
+HAS_NOTES = """EXISTS (
+  SELECT 1 FROM sop_pages_localnote note JOIN sop_pages_step step ON step.id = note.step_id
+  WHERE step.sop_id = sop_pages_renderedsop.sop_id AND note.expires_on >= %(day)s
+) AS has_notes"""
+ASKED_FOR = """(
+  SELECT MAX(release.id) FROM sop_pages_acknowledgementrequest request
+  JOIN sop_pages_release release ON release.id = request.release_id
+  WHERE release.sop_id = sop_pages_renderedsop.sop_id AND release.ended = ''
+) AS asked_for"""
 IN_FORCE = f"""
-SELECT *, {CONTACTS_AT} FROM sop_pages_renderedsop
+SELECT *, {CONTACTS_AT}, {HAS_NOTES}, {ASKED_FOR} FROM sop_pages_renderedsop
 WHERE language = %(language)s AND code = %(code)s AND holds_from <= %(day)s
 ORDER BY holds_from DESC LIMIT 1
 """
@@ -20,7 +29,9 @@ ALWAYS = date(1970, 1, 1)  # of a copy that rests on no value with a known day
 
 class RenderedSOPQuerySet(models.QuerySet):
     def in_force(self, language: str, code: str, day: date):
-        """The copy that is read on this day, with a mark of the contacts' state; or None.
+        """The copy that is read on this day, or None; with a mark of the contacts' state, whether
+        anybody sees notes beneath its steps (`has_notes`), and the last release that people are
+        asked to confirm (`asked_for`, its primary key or None).
 
         One query: by language and code, the latest that holds. Written out, since every reader
         of the handbook passes here and building the query costs more than asking it.
