@@ -70,7 +70,7 @@ def panel(request: HttpRequest) -> Iterator[home.Row]:
 def on_page(request: HttpRequest, copy: RenderedSOP) -> str:
     """What stands beneath an SOP for a reader who is asked to confirm it, as HTML; else "".
     No query where nobody is asked, one for who has confirmed, two or three else."""
-    if copy.asked_for is None or not request.user.is_authenticated:
+    if not request.user.is_authenticated or copy.asked_for is None:
         return ""
     # Simple, and true for most readers: what follows costs more to write than to answer.
     if has_confirmed(request.user, copy.asked_for):

@@ -8,36 +8,47 @@ from django.db.models import OuterRef, Subquery
 from .sops import SOP
 
 CONTACTS_AT = "(SELECT MAX(updated_at) FROM sop_pages_contact) AS contacts_at"
-HAS_NOTES = """EXISTS (
+# Notes that anybody sees beneath its steps, and such in a province.
+NOTES = """
   SELECT 1 FROM sop_pages_localnote note JOIN sop_pages_step step ON step.id = note.step_id
-  WHERE step.sop_id = sop_pages_renderedsop.sop_id AND note.expires_on >= %(day)s
-) AS has_notes"""
-ASKED_FOR = """(
+  WHERE step.sop_id = sop_pages_renderedsop.sop_id AND note.expires_on >= %(day)s"""
+FOR_A_PERSON = f"""
+EXISTS ({NOTES}) AS has_notes,
+EXISTS ({NOTES} AND note.province_id = %(province)s) AS has_notes_here,
+(
   SELECT MAX(release.id) FROM sop_pages_acknowledgementrequest request
   JOIN sop_pages_release release ON release.id = request.release_id
   WHERE release.sop_id = sop_pages_renderedsop.sop_id AND release.ended = ''
 ) AS asked_for"""
-IN_FORCE = f"""
-SELECT *, {CONTACTS_AT}, {HAS_NOTES}, {ASKED_FOR} FROM sop_pages_renderedsop
+IN_FORCE = """
+SELECT *, {more} FROM sop_pages_renderedsop
 WHERE language = %(language)s AND code = %(code)s AND holds_from <= %(day)s
 ORDER BY holds_from DESC LIMIT 1
 """
+FOR_A_STRANGER = IN_FORCE.format(more=CONTACTS_AT)
+FOR_A_READER = IN_FORCE.format(more=f"{CONTACTS_AT}, {FOR_A_PERSON}")
 WITH_CONTACTS = "SELECT {columns}, {contacts} FROM sop_pages_renderedsop"
 HEAVY = {"body", "figures", "stranger_page", "stranger_gzip"}
 ALWAYS = date(1970, 1, 1)  # of a copy that rests on no value with a known day
 
 
 class RenderedSOPQuerySet(models.QuerySet):
-    def in_force(self, language: str, code: str, day: date):
-        """The copy that is read on this day, or None; with a mark of the contacts' state, whether
-        anybody sees notes beneath its steps (`has_notes`), and the last release that people are
-        asked to confirm (`asked_for`, its primary key or None).
+    def in_force(self, language: str, code: str, day: date, person=None):
+        """The copy that is read on this day, with a mark of the contacts' state; or None.
+
+        For a person who is signed in also whether there are notes beneath its steps (`has_notes`;
+        `has_notes_here`: of their province), and the last release that people are asked to confirm
+        (`asked_for`, its primary key or None).
 
         One query: by language and code, the latest that holds. Written out, since every reader
         of the handbook passes here and building the query costs more than asking it.
         """
-        found = self.raw(IN_FORCE, {"language": language, "code": code, "day": day})
-        return next(iter(found), None)
+        asked = {"language": language, "code": code, "day": day}
+        if person is not None and person.is_authenticated:
+            sql, asked["province"] = FOR_A_READER, person.province_id or ""
+        else:
+            sql = FOR_A_STRANGER
+        return next(iter(self.raw(sql, asked)), None)
 
     def with_contacts(self, pks=None):
         """Each copy, or each of these, with the mark that `in_force` gives; what is heavy is read

@@ -17,16 +17,15 @@ Beneath = dict[str, SafeString]  # by the step's key
 
 def beneath(copy: RenderedSOP, person) -> Beneath:
     """What stands beneath the steps of an SOP for this person, as HTML. No query for a stranger,
-    or where nobody sees a note; else one to know whether this person does, and one for them."""
-    if not (copy.has_notes and person.is_authenticated):
+    or where nobody sees a note; else one, and one for the roles of who has none near by."""
+    if not (person.is_authenticated and copy.has_notes):
         return {}
-    shown = LocalNote.objects.shown_on(localdate()).for_reader(person).filter(step__sop=copy.sop_id)
-    found = list(shown.order_by().values_list("pk", flat=True))
-    if not found:
+    if not (copy.has_notes_here or person.enters_cms):
         return {}
+    notes = LocalNote.objects.shown_on(localdate()).for_reader(person).for_rows()
     nearest = F("district").asc(nulls_last=True)
     by_step: dict[str, list[LocalNote]] = defaultdict(list)
-    for note in LocalNote.objects.filter(pk__in=found).for_rows().order_by(nearest, "pk"):
+    for note in notes.filter(step__sop=copy.sop_id).order_by(nearest, "pk"):
         by_step[note.step.key].append(note)
     return {key: _html(found, person, copy.language) for key, found in by_step.items()}
 

@@ -27,7 +27,7 @@ def sop(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.lower():
         return redirect(_in_small_letters(request, code), permanent=True)
     day, language = localdate(), get_language()
-    copy = RenderedSOP.objects.in_force(language, code.upper(), day)
+    copy = RenderedSOP.objects.in_force(language, code.upper(), day, request.user)
     if copy is None:
         return _not_translated(request, code.upper(), day)
     refused = privacy.refusal(request, copy.page) if copy.restricted else None
