@@ -1,8 +1,8 @@
 """The receipt codes of a hand-in: the one that its phone shows before the server has heard of it,
 and ours, which the inbox gave it (sop_site/offline/receipts.py). Either stands for the attempt.
 
-The phone's is made of the attempt, the hand-in's sequence and every answer: when all has arrived, the same
-code can be made here, and says that nothing was changed since it was shown.
+The phone's is made of the attempt, the hand-in's sequence and every answer: when all has arrived,
+the same code can be made here, and says that nothing was changed since it was shown.
 """
 
 import hashlib

@@ -34,7 +34,9 @@ def note(incoming: Incoming) -> dict:
     quiz = Quiz.objects.filter(slug=_text(payload.get("quiz"))).first()
     attempt = _arrived(incoming.owner, code)
     if attempt is None and not claimed_code({"code": code}):
-        said = _("No hand-in with this code is known. The code that a phone shows has 8 characters.")
+        said = _(
+            "No hand-in with this code is known. The code that a phone shows has 8 characters."
+        )
         raise Rejected("bad_code", said, "code")
     if attempt is None:
         attempt = _attempt(incoming.owner, scanned or payload.get("attempt"), quiz, who)

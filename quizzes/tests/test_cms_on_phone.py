@@ -14,7 +14,8 @@ UNDER_THE_BUTTON = """() => {
     const range = document.createRange();
     range.selectNodeContents(line);
     for (const box of range.getClientRects()) {
-      const apart = box.left >= button.right || box.top >= button.bottom || box.bottom <= button.top;
+      const above = box.bottom <= button.top;
+      const apart = above || box.left >= button.right || box.top >= button.bottom;
       if (!apart) covered.push(line.textContent.trim());
     }
   }

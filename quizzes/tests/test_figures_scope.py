@@ -20,8 +20,11 @@ def cohorts(make_quiz, make_workshop, enrol, hand_in, trainer):  # noqa: F811
     other = make_workshop("two", programme=mine.programme, province="16")
     quiz = make_quiz("m2", 1, kind="assessed", module=mine.programme.modules.first())
     for who, district, workshop in [
-        ("near", "0601", mine), ("far", "1601", mine), ("theirs", "1602", other), ("none", "0602", None)
-    ]:  # fmt: skip
+        ("near", "0601", mine),
+        ("far", "1601", mine),
+        ("theirs", "1602", other),
+        ("none", "0602", None),
+    ]:
         attempt = hand_in(quiz, who, [1], district=district)
         if workshop:
             enrol(workshop, attempt.officer)

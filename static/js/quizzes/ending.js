@@ -45,9 +45,9 @@ export function showMarks(view) {
   const stage = stageOf(view, "data-marks");
   const responses = view.answers.responses();
   const sum = total(view.questions, responses, view.about.pass_mark);
-  stage.querySelector("h1").textContent = word(sum.passed ? "marks_passed" : "marks_not_passed", sum);
+  stage.querySelector("h1").textContent = word(sum.passed ? "result_passed" : "result_not_passed", sum);
   stage.querySelector("[data-critical]").hidden = !sum.criticalMissed;
-  stage.querySelector("[data-sum]").textContent = word("marks_sum", sum);
+  stage.querySelector("[data-sum]").textContent = word("result_sum", sum);
   weave(stage.querySelector("[data-woven]"), view.questions, responses);
   document.title = [stage.querySelector("h1").textContent, view.about.title].join(" · ");
   stage.querySelector("[data-rows]").append(...view.questions.flatMap((q) => [...storyOf(q), rowOf(q, responses)]));
@@ -80,7 +80,7 @@ function tellSending({ answers, stage, marksItself }) {
   const result = stage.querySelector("[data-to-result]");
   result.hidden = !arrived;
   const there = handIn.waits ? "hand_in_late" : "hand_in_arrived";
-  const state = handIn.state === "sent" ? there : marksItself ? "marks_wait" : "hand_in_waits";
+  const state = handIn.state === "sent" ? there : marksItself ? "result_waits" : "hand_in_waits";
   stage.querySelector("[data-said]").textContent = word(state, { code: handIn.receipt });
   return result;
 }

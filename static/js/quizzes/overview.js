@@ -6,7 +6,8 @@ export function showOverview(view) {
   for (const row of view.overview.querySelectorAll("[data-goto]")) {
     const question = view.questions.find((one) => one.position === Number(row.dataset.goto));
     row.href = `#question-${question.position}`;
-    row.classList.toggle("row--asked", view.about.attempt && !answered.has(question.known.question));
+    const asks = Boolean(view.about.attempt) && !answered.has(question.known.question);
+    row.classList.toggle("row--asked", asks); // undefined would turn it over each time
     row.querySelector("[data-state]").textContent = stateOf(view, question, answered);
   }
   if (view.about.attempt) showBlank(view, answered);
