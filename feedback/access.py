@@ -2,11 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from sop_site.offline import receipts
+from sop_site.offline.models import InboxItem
 
-from .models import Report
+from .models import Report, Vote
 
 
 def personal(view):
@@ -18,6 +20,18 @@ def own_report_or_404(request, code: str) -> Report:
     """The person's own report; another's looks as if it didn't exist."""
     reports = Report.objects.of_sender(request.user).for_page()
     return get_object_or_404(reports, code=receipts.read(code))
+
+
+def page_of_receipt(person, code: str) -> str:
+    """Where a code leads that the person got for a vote, or for words on an own report; "" for
+    all else. What the vote is on stays as little known as before: its page shows what a voter sees.
+    """
+    items = InboxItem.objects.filter(owner=person, receipt=receipts.read(code))
+    result = items.values_list("result", flat=True).first() or {}
+    if vote := Vote.objects.filter(voter=person, pk=result.get("vote")).first():
+        return reverse("feedback:voted", args=[vote.pk])
+    own = Report.objects.of_sender(person).filter(code=result.get("report")).first()
+    return own.get_absolute_url() if own else ""
 
 
 def desk_report_or_404(request, code: str) -> Report:

@@ -95,7 +95,8 @@ def offers(user, language: str, here: tuple[str, str] = ("", "")) -> list[Offer]
 
 def receive(incoming: Incoming) -> dict:
     """`report` is an Offer's number, `district` a code (else the person's own), `line` a word more.
-    Sent again, it is one vote. Raises Rejected."""
+    Sent again, it is one vote. Returns {vote, votes}: its number, and how many there are.
+    Raises Rejected."""
     district, line = _place(incoming), _line(incoming.payload)
     report = _report(incoming.payload)
     if report is None or not may_be_shown(report):
@@ -111,10 +112,10 @@ def vote(report: Report, person, district: District | None, line: str) -> dict:
     known = Vote.objects.filter(report=report, voter=person).exists()
     if not known and recent.count() >= limit("votes_a_day"):
         raise Rejected("too_many", _("That is all the votes for today. Please come back tomorrow."))
-    Vote.objects.get_or_create(
+    own, _made = Vote.objects.get_or_create(
         report=report, voter=person, defaults={"district": district, "line": line}
     )
-    return {"votes": report.votes.count()}
+    return {"vote": own.pk, "votes": report.votes.count()}
 
 
 def _report(payload: dict) -> Report | None:

@@ -90,6 +90,14 @@ def test_words_added_from_the_phone_let_the_clock_run(answered, officer, reviewe
     assert answered.messages.last().text == "Form 7, page 2"
 
 
+def test_code_of_added_words_opens_the_report(as_, officer, colleague, answered):
+    outcome = send(officer, ADDITION, report=answered.code, text="Form 7, page 2")
+    address = f"/en/feedback/{outcome.receipt.lower()}/"
+
+    assert as_(officer).get(address)["Location"] == f"/en/feedback/{answered.code.lower()}/"
+    assert as_(colleague).get(address).status_code == 404
+
+
 @pytest.mark.parametrize("text", ["", " ", "x" * 5001])
 def test_empty_and_endless_words_are_refused(answered, officer, text):
     assert send(officer, ADDITION, report=answered.code, text=text).status == "rejected"

@@ -30,7 +30,7 @@ def test_vote_counts_once_with_its_place_and_line(officer, colleague, report_of)
     again = send(colleague, report, line="other", district="1601")
 
     vote = Vote.objects.get()
-    assert (first.result, again.result) == ({"votes": 1}, {"votes": 1})
+    assert first.result == again.result == {"vote": vote.pk, "votes": 1}
     assert (vote.district_id, vote.line) == ("0601", "ທຸກມື້")
 
 
@@ -170,13 +170,23 @@ def test_vote_page_is_the_voters_alone(as_, officer, colleague, reviewer, report
         assert as_(person).get(address).status_code == 404
 
 
-def test_plain_form_votes_and_leads_to_my_reports(as_, officer, colleague, report_of):
+def test_plain_form_votes_and_says_what_comes_next(as_, officer, colleague, report_of):
     report, client = report_of(officer), as_(colleague)
 
     page = client.post("/en/feedback/me-too/", {"report": report.pk}, follow=True)
 
     assert Vote.objects.get().voter == colleague
-    assert "You said: here too" in page.content.decode()
+    assert "You will hear on your home page when it is answered" in page.content.decode()
+
+
+def test_code_of_a_vote_opens_what_its_voter_may_see(as_, officer, colleague, report_of):
+    outcome = send(colleague, report_of(officer))
+    address = f"/en/feedback/{outcome.receipt.lower()}/"
+
+    page = as_(colleague).get(address)
+
+    assert page["Location"] == f"/en/feedback/me-too/{Vote.objects.get().pk}/"
+    assert as_(officer).get(address).status_code == 404
 
 
 def test_form_shows_those_on_the_same_step(as_, officer, colleague, report_of, step):

@@ -18,13 +18,12 @@ from .mine import is_for_saving
 
 @personal
 @require_POST
-def vote(request):
+def say(request):
     payload = {name: request.POST[name] for name in ("report", "line") if request.POST.get(name)}
     outcome = inbox.deliver(request.user, voting.KIND, payload)
-    if outcome.is_kept:
-        messages.success(request, _("Thank you. You will read the answer under “My reports”."))
-    else:
-        messages.error(request, outcome.message)
+    if vote := outcome.result.get("vote"):
+        return redirect("feedback:voted", vote)
+    messages.error(request, outcome.message)
     return redirect("feedback:mine")
 
 

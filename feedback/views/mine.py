@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,7 +13,7 @@ from sop_site import gateways
 from sop_site.offline.limits import limit
 
 from .. import triage, voting
-from ..access import own_report_or_404, personal
+from ..access import own_report_or_404, page_of_receipt, personal
 from ..models import Report, Vote
 
 A_PAGE = 20
@@ -38,7 +39,14 @@ def mine(request):
 @personal
 @require_safe
 def report(request, code):
-    found = own_report_or_404(request, code)
+    """The report of this code; a code of a vote, or of words added, leads to what it belongs to."""
+    try:
+        found = own_report_or_404(request, code)
+    except Http404:
+        elsewhere = page_of_receipt(request.user, code)
+        if not elsewhere:
+            raise
+        return redirect(elsewhere)
     if found.has_news and not is_for_saving(request):
         Report.objects.filter(pk=found.pk).update(seen_at=timezone.now())
     return show(request, found)

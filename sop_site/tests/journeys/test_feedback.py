@@ -168,7 +168,7 @@ def me_too(page, language: str, words: str) -> None:
     offer = page.locator("[data-offer]:visible", has_text=words)
     page.locator("form[data-outbox='feedback.vote'][data-bound]").first.wait_for(state="attached")
     offer.get_by_role("button", name=word("This happens here too", language)).click()
-    page.locator("[data-told][data-state=sent]").first.wait_for()
+    page.wait_for_url("**/feedback/me-too/*/")
 
 
 def reply(desk, code: str, text: str, state: str, office: str = "") -> None:

@@ -17,15 +17,43 @@ function line(text, mood, strong = "") {
   return paragraph;
 }
 
-/** Puts the news in the form's place; the way to "To be sent" stays. */
+/**
+ * Puts the news in the form's place; the way to "To be sent" stays. On the form, data-outbox-then
+ * says what comes next; data-outbox-instead names another form that it makes needless: that one
+ * stands back behind a button with the words of data-outbox-else.
+ */
 export function tell(form) {
+  const { outboxThen = "", outboxInstead = "", outboxElse = "" } = form.dataset;
   const box = document.createElement("div");
+  box.dataset.then = outboxThen;
   box.className = "stack section";
   box.setAttribute("role", "status");
   box.tabIndex = -1;
   box.dataset.told = "";
   form.replaceWith(box);
+  const other = document.getElementById(outboxInstead);
+  if (other) standBack(other, form.id, outboxElse);
   return box;
+}
+
+function standBack(other, chosen, words) {
+  document.querySelector(`[form="${chosen}"]`)?.closest("[data-offer]")?.remove();
+  if (other.hidden) return;
+  other.hidden = true;
+  const button = document.createElement("button");
+  [button.type, button.className, button.textContent] = ["button", "link", words];
+  button.addEventListener("click", () => {
+    other.hidden = false;
+    button.remove();
+  });
+  other.before(button);
+}
+
+/** What comes next, where the form said so. */
+function next(box) {
+  const paragraph = document.createElement("p");
+  paragraph.textContent = box.dataset.then;
+  return box.dataset.then ? [paragraph] : [];
 }
 
 export function tellKept(box, item, why) {
@@ -35,7 +63,7 @@ export function tellKept(box, item, why) {
   link.textContent = word("to_send");
   const way = document.createElement("p");
   way.append(link);
-  box.replaceChildren(line(`${word("saved_on_phone")}. ${word(more)}`, "well"), way);
+  box.replaceChildren(line(`${word("saved_on_phone")}. ${word(more)}`, "well"), ...next(box), way);
   box.dataset.state = "kept";
   box.focus();
 }
@@ -44,7 +72,7 @@ export function tellKept(box, item, why) {
 export async function tellSent(box, item) {
   const sent = await get("sent", item.id);
   if (sent) {
-    box.replaceChildren(line(`${word("sent")}. ${word("receipt_code")}:`, "well", sent.receipt));
+    box.replaceChildren(line(`${word("sent")}. ${word("receipt_code")}:`, "well", sent.receipt), ...next(box));
     box.dataset.state = "sent";
     return sent;
   }
