@@ -20,7 +20,7 @@ from sop_site.offline.limits import limit
 from ..content import as_if_translated, in_one_language
 from ..content import faults as content_faults
 from ..exchange.banking import Plan, carry_out, plan, said_before
-from ..exchange.guessing import format_of
+from ..exchange.guessing import format_of, language_of
 from ..exchange.reading import read
 from ..faults import Refused
 from ..models import Pool, Question
@@ -38,12 +38,14 @@ FORMATS = {
     "qti": "QTI",
 }
 LANGUAGES = {"lo": gettext_lazy("Lao"), "en": gettext_lazy("English")}
+GUESS = ("", gettext_lazy("guess it"))
 
 
 class TakeInForm(forms.Form):
-    """`cleaned_data["content"]` are the bytes, of whichever way they came; `name` their format."""
+    """`cleaned_data["content"]` are the bytes, of whichever way they came; `name` their format,
+    `read_as` the language of what doesn't say its own, as chosen or by its letters."""
 
-    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    file = forms.FileField(label=gettext_lazy("File"), required=False, allow_empty_file=True)
     text = forms.CharField(
         label=gettext_lazy("or paste the questions here"),
         required=False,
@@ -57,13 +59,15 @@ class TakeInForm(forms.Form):
     format = forms.ChoiceField(
         label=gettext_lazy("Format"),
         required=False,
-        choices=[("", gettext_lazy("guess it")), *FORMATS.items()],
+        choices=[GUESS, *FORMATS.items()],
     )
     pool = forms.ModelChoiceField(
         Pool.objects.none(), label=gettext_lazy("Into the pool"), empty_label=None
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of the file"), choices=list(LANGUAGES.items())
+        label=gettext_lazy("Language of the file"),
+        required=False,
+        choices=[GUESS, *LANGUAGES.items()],
     )
 
     def __init__(self, data=None, *, request, **kwargs):
@@ -77,6 +81,7 @@ class TakeInForm(forms.Form):
         data["content"] = self._content(data)
         if data["content"] is not None:
             data["name"] = data.get("format") or format_of(data["content"])
+            data["read_as"] = data.get("language") or language_of(data["content"])
         return data
 
     def _content(self, data: dict) -> bytes | None:
@@ -87,12 +92,12 @@ class TakeInForm(forms.Form):
                 self.add_error(None, _("This page is older than a day: hand the file in again."))
             return packed and zlib.decompress(packed)
         file, text = uploaded(self.request), data.get("text", "")
-        if file and text.strip():
+        if file is not None and text.strip():
             self.add_error("text", _("Choose a file or paste a text, not both."))
-        elif not file and not text.strip():
+        elif file is None and not text.strip():
             self.add_error("file", _("Choose a file first, or paste the questions."))
         else:
-            return file or text.encode()
+            return text.encode() if file is None else file
         return None
 
 
@@ -110,8 +115,8 @@ def take_in(request):
         return _page(request, form, status=422)
     data = form.cleaned_data
     try:
-        bundle = read(data["content"], data["name"], data["language"])
-        found = plan(bundle, data["language"], request.user)
+        bundle = read(data["content"], data["name"], data["read_as"])
+        found = plan(bundle, data["read_as"], request.user)
     except Refused as refusal:
         return _page(request, form, faults=refusal.faults, status=422)
     if request.POST.get("do") != "take":
@@ -153,7 +158,7 @@ def _shown(request, form: TakeInForm, found: Plan, status: int = 200):
         form.add_error(None, _("The file is too big to be shown here: divide it."))
         return _page(request, form, status=422)
     alike = said_before(found, Question.objects.readable_by(request.user))
-    language = form.cleaned_data["language"]
+    language = form.cleaned_data["read_as"]
     rows = [
         {
             "entry": entry,

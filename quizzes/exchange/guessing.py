@@ -1,13 +1,16 @@
-"""Which format a file of questions is written in, by its own signs. Its name is not believed."""
+"""Which format and language a file of questions is written in, by its own signs. Its name is not
+believed."""
 
 import re
 
-from .packages import is_zip
+from ..faults import Refused
+from .packages import is_zip, members
 from .pasted import SEPARATORS, is_table
 
 MOODLE = re.compile(rb"<quiz[\s>]")
 ANSWER = re.compile(r"^\s*ANSWER\s*:", re.M)
 BRACES = re.compile(r"(?<!\\)\{")
+LAO = re.compile("[ກ-ໟ]|&#(?:37[1-9][0-9]|38[0-3][0-9]|[xX]0?[eE][89a-dA-D][0-9a-fA-F]);")
 LOOKED_AT = 4096  # bytes of XML in which the root must stand
 
 
@@ -25,6 +28,15 @@ def format_of(data: bytes) -> str:
     if _is_table(text):
         return "table"
     return "gift"
+
+
+def language_of(data: bytes) -> str:
+    """ "lo" where Lao letters stand in the file, or, packed, in its parts; else "en"."""
+    try:
+        parts = [text for _name, text in members(data, ".xml")] if is_zip(data) else [data]
+    except Refused:  # its reader says why
+        parts = []
+    return "lo" if any(LAO.search(part.decode(errors="ignore")) for part in parts) else "en"
 
 
 def _is_table(text: str) -> bool:

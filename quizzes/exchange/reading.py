@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from sop_site.lao.decoding import Undecodable, decode
+from sop_site.lao.misfits import misfit
 from sop_site.offline.limits import limit
 
 from ..faults import Fault, Refused
@@ -55,6 +56,8 @@ def read(data: bytes, name: str, language: str = "lo") -> Bundle:
     if len(data) > most:
         message = _("The file is larger than %(mb)d MB: divide it.") % {"mb": most // 2**20}
         raise Refused([Fault(None, message)])
+    if why := misfit(data):
+        raise Refused([Fault(1, why)])
     bundle = READERS[name](data, language)
     _look_at_count(bundle)
     return bundle

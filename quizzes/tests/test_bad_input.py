@@ -1,14 +1,18 @@
 """Bad input of quizzes and workshops, a test for each kind: a clear answer, and nothing is lost."""
 
+import html
 import io
 import json
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from quizzes.exchange.reading import READERS, read
+from quizzes.faults import Refused
 from quizzes.models import Attempt, Question, Quiz, Response
 from quizzes.starting import CannotStart, start
 from quizzes.workshops import enrolling, joining
@@ -157,6 +161,57 @@ def test_a_list_of_people_in_another_encoding(workshop, in_english):
     [fault] = plan.faults
     assert fault.message.endswith(ENCODINGS["cp874"])
     assert not workshop.enrolments.exists()
+
+
+MISFITS = {
+    b"": "The file is empty.",
+    b" \r\n": "The file is empty.",
+    b"\xef\xbb\xbf<!DOCTYPE html><p>staff_number": (
+        "The file is a web page, whatever its name says: save the table itself."
+    ),
+    b"\x89PNG\r\n\x1a\n\0\0": "The file is a picture, whatever its name says.",
+    b"RIFF\0\0\0\0WEBPVP8 ": "The file is a picture, whatever its name says.",
+    b"%PDF-1.7\n": "The file is a PDF, whatever its name says.",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": (
+        "The file is an old Excel or Word file: save it as .xlsx."
+    ),
+}
+
+
+@pytest.mark.parametrize("content", MISFITS, ids=lambda content: repr(content[:8]))
+class TestAFileThatIsSomethingElse:
+    def test_as_questions(self, content, in_english):
+        for name in READERS:
+            with pytest.raises(Refused) as refused:
+                read(content, name)
+            assert [fault.message for fault in refused.value.faults] == [MISFITS[content]]
+
+    @pytest.mark.django_db
+    def test_as_questions_in_the_cms(self, content, pool, trainer, as_, in_english):
+        file = SimpleUploadedFile("questions.xlsx", content)
+
+        page = as_(trainer).post(
+            "/cms/quizzes/take-in/", {"file": file, "pool": pool.pk, "text": ""}
+        )
+
+        said = html.unescape(page.content.decode())
+        assert page.status_code == 422
+        assert MISFITS[content] in said
+        assert "Choose a file first" not in said
+
+    def test_as_a_list_of_people(self, content, workshop, in_english):
+        [fault] = enrolling.plan(content, workshop).faults
+
+        assert fault.message == MISFITS[content]
+
+
+@pytest.mark.django_db
+def test_accents_of_a_western_language_are_not_taken_for_thai(workshop, in_english):
+    content = "staff_number,name\nLS-1,José Peña né à Orléans\n".encode("latin-1")
+
+    [fault] = enrolling.plan(content, workshop).faults
+
+    assert fault.message.endswith("The file is not UTF-8.")
 
 
 def test_a_list_of_people_as_excel_writes_unicode_text(workshop, officer):

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from quizzes.content import as_if_translated
 from quizzes.exchange.banking import candidates
-from quizzes.exchange.guessing import format_of
+from quizzes.exchange.guessing import format_of, language_of
 from quizzes.exchange.reading import read
 from quizzes.exchange.sheet_writing import write_xlsx
 from quizzes.faults import Refused
@@ -119,7 +119,8 @@ class TestPasted:
             ("Who?\tThe head\nWhen?\t\tLater", "C1: A wrong answer is missing."),
             ("\tThe head\tThe clerk", "A1: The question has no text."),
             ("type,question,answer\ntruefalse,?", "C2: The answer is missing."),
-            ("", "The file holds no question."),
+            ("", "The file is empty."),
+            ("\n;;\n", "The file holds no question."),
         ],
     )
     def test_missing_cell_is_named(self, text, message):
@@ -145,7 +146,28 @@ def test_other_encodings_are_named(name, data, message):
     assert refused.value.faults[0].message == message
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Who? {=A ~B}", "en"),
+        ("ໃຜ? {=A ~B}", "lo"),
+        (
+            "<quiz><question><name><text>&#3713;</text></name></question></quiz>",
+            "lo",
+        ),
+        ("", "en"),
+    ],
+)
+def test_language_is_known_by_its_letters(text, language):
+    assert language_of(text.encode()) == language
+
+
 class TestShown:
+    def test_language_is_guessed_where_none_is_chosen(self, hand_in):
+        said = words(hand_in(text="ໃຜຮັບແບບຟອມ? {=ຫົວໜ້າ ~ຄົນອື່ນ}", language=""))
+
+        assert "in Lao, for the pool M9." in said
+
     def test_nothing_is_written_before_it_was_shown(self, hand_in):
         reply = hand_in(text=GIFT)
 

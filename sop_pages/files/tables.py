@@ -13,6 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
 from sop_site.lao.decoding import Undecodable, decode
+from sop_site.lao.misfits import misfit
 from sop_site.offline.limits import limit
 
 UNPACKED = 60 * 2**20  # bytes of an xlsx when unpacked: beyond it, it was made to choke
@@ -49,6 +50,8 @@ def read(
         raise Unreadable(
             _("This file is too big: at most %(mb)d MB.") % {"mb": limit("import_bytes") // 2**20}
         )
+    if why := misfit(content):
+        raise Unreadable(why)
     lines = enumerate(_lines(content, formulas), 1)
     columns = _columns(next(lines, (1, []))[1], headings, needed)
     letters = {name: get_column_letter(at + 1) for name, at in columns.items()}

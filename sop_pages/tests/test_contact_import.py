@@ -168,7 +168,8 @@ def test_csv_is_read_as_spreadsheets_write_it(encoding, separator):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "The first row lacks the headings key, phone, unit_lo."),
+        (b"", "The file is empty."),
+        (b"name\nKeo\n", "The first row lacks the headings key, phone, unit_lo."),
         (csv(head=HEAD), "There is no row below the headings."),
         (csv(LINE, head=["what", *HEAD[1:]]), "The first row lacks the headings key."),
         (csv(LINE, head=["phone", *HEAD[1:]]), "The heading “phone” stands there twice."),

@@ -1,10 +1,13 @@
 """Bytes of a text file that someone sends → text, or a sentence that says how it is written."""
 
+import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from django.utils.translation import gettext as _
 
 THAI_SHARE = 0.6  # of the letters beyond ASCII, from which on a file is taken for Windows-874
+RUNS_SHARE = 0.5  # of them, that stand beside another: an accent of a Western language stands alone
+ABOVE_ASCII = re.compile(rb"[\x80-\xff]+")
 
 
 class Undecodable(ValueError):
@@ -53,4 +56,5 @@ def _is_windows_874(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     thai = sum("\u0e00" <= letter <= "\u0e7f" for letter in letters)
-    return thai >= THAI_SHARE * len(letters)
+    in_runs = sum(len(run) for run in ABOVE_ASCII.findall(data) if len(run) > 1)
+    return thai >= THAI_SHARE * len(letters) and in_runs >= RUNS_SHARE * len(letters)
