@@ -135,6 +135,7 @@ class RenderedSOP(models.Model):
     made_at = models.DateTimeField(auto_now=True)
 
     objects = RenderedSOPQuerySet.as_manager()
+    has_notes = has_notes_here = True  # perhaps; in_force() knows
 
     class Meta:
         verbose_name = "rendered SOP"
