@@ -62,44 +62,6 @@ def ordering_of(officer) -> list:
     return paper.versions.get().questions.get(question__type="ordering").option_order
 
 
-@pytest.mark.parametrize("key", ["", "Tab", "Enter"])
-def test_whoever_presses_a_key_after_each_letter_skips_nothing(
-    make_quiz, trainer, officer, colleague, open_page, key
-):
-    """A letter goes on by itself; Tab or Enter after it is the same step, at the row's end too."""
-    quiz = make_quiz("p", ["single"] * 4, shuffle_questions=False, shuffle_options=False)
-    paper = printing.prepare(quiz, sheets=2, versions=1, language="en", by=trainer)
-    PaperPrint.objects.update(made_at=timezone.now() - timedelta(days=1))
-    page = open_page(reverse("quiz_paper_type", args=["p", paper.pk]), person=trainer, size="desk")
-    keys = page.keyboard
-
-    for person in ("LS-OFFICER", "LS-COLLEAGUE"):
-        keys.type(person)
-        keys.press("Tab")
-        for letter in "cb-a":
-            keys.type(letter)
-            if key:
-                keys.press(key)
-    page.locator("#sheet-2 [data-paper-state]", has_text="✓").wait_for()
-
-    for person in (officer, colleague):
-        responses = Attempt.objects.get(officer=person).responses.order_by("position")
-        assert list(responses.values_list("answer", flat=True)) == ["c", "b", None, "a"]
-
-
-def test_a_question_is_left_out_by_the_second_tab(address, trainer, open_page):
-    page = open_page(address, person=trainer, size="desk")
-    page.locator("[name=answer-1-1]").focus()
-
-    page.keyboard.type("c")
-    at = []
-    for _press in range(2):
-        page.keyboard.press("Tab")
-        at.append(page.evaluate("document.activeElement.name"))
-
-    assert at == ["answer-2-1", "answer-3-1"]
-
-
 def test_refused_row_says_why_and_is_mended(address, trainer, open_page, in_english, officer):
     page = open_page(address, person=trainer, size="desk")
     keys = page.keyboard

@@ -1,7 +1,7 @@
 /**
- * The grid of sheets by keyboard alone: Enter, Tab and the arrows go on, a single letter does so by
- * itself, one that a question hasn't is refused at once, a row is kept when its end is reached or
- * it is left. Without this script the form is sent as a whole.
+ * The grid of sheets by keyboard alone: Enter and the arrows go on, a letter that a question
+ * hasn't is refused at once, a row is kept when its end is reached or it is left. Without this
+ * script the form is sent as a whole.
  */
 
 const form = document.querySelector("[data-paper-grid]");
@@ -9,7 +9,6 @@ const line = form?.querySelector("[data-paper-line]");
 const LETTERED = new Set(["letter", "letters", "pairs"]);
 const LAO = /[\u0e80-\u0eff]/;
 const waiting = new Map();
-let jumpedTo = null; // the field that a letter led to, until the next key
 
 const fieldsOf = (row) => [...row.querySelectorAll("input[type='text']")];
 const rows = () => [...form.querySelectorAll("[data-paper-row]")].filter((r) => fieldsOf(r).length);
@@ -33,27 +32,15 @@ function nextRow(row) {
   return all[all.indexOf(row) + 1];
 }
 
-/** On to the next question, or to the next row; false at the very end. */
 function onward(field) {
   const row = rowOf(field);
   const fields = fieldsOf(row);
   const next = fields[fields.indexOf(field) + 1];
-  // The row's own time is for the one sheet that differs: the arrows lead there.
-  if (next && !next.classList.contains("paper__written")) {
-    go(next);
-    return true;
-  }
+  // The row's own time is for the one sheet that differs: arrows and Tab lead there.
+  if (next && !next.classList.contains("paper__written")) return go(next);
   keep(row);
   const following = nextRow(row);
   if (following) go(fieldsOf(following)[0]);
-  return Boolean(following);
-}
-
-/** A letter has gone on by itself. Whoever presses Tab or Enter all the same means that step, not
- * one more: the answers of the whole row would be one place off. */
-function jump(field) {
-  onward(field);
-  jumpedTo = document.activeElement;
 }
 
 function above(field, step) {
@@ -92,10 +79,9 @@ function pressed(event) {
   if (!field || event.isComposing) return;
   const arrows = { ArrowLeft: -1, ArrowRight: 1 };
   const kind = field.dataset.kind;
-  const isThere = jumpedTo === field;
-  jumpedTo = null;
-  if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) {
-    if (isThere || onward(field) || event.key === "Enter") event.preventDefault();
+  if (event.key === "Enter") {
+    event.preventDefault();
+    onward(field);
   } else if (event.key in arrows && leaves(field, arrows[event.key])) {
     event.preventDefault();
     beside(field, arrows[event.key]);
@@ -145,7 +131,7 @@ function typed(event) {
   rowOf(field).dataset.changed = "yes";
   rowOf(field).querySelector("[data-paper-state]").textContent = "";
   const one = field.dataset.kind === "letter" && field.value.trim().length === 1;
-  if (one && !event.isComposing) return jump(field);
+  if (one && !event.isComposing) return onward(field);
   hint(field);
 }
 
