@@ -30,8 +30,7 @@ def test_sheets_are_typed_in_by_keyboard_alone(address, trainer, open_page, in_e
     keys.press("Enter")
     keys.type("x")
     refused = line.inner_text()
-    keys.type("c")  # a letter alone leads to the next question
-    keys.type("ab")
+    keys.type("cab")  # what comes after the one letter stands in the next question
     keys.press("Enter")
     keys.type("ca-")
     keys.press("ArrowRight")
@@ -54,6 +53,58 @@ def test_sheets_are_typed_in_by_keyboard_alone(address, trainer, open_page, in_e
         .values_list("answer", flat=True)
     )
     assert answers == ["c", ["a", "b"], [["a", "c"], ["b", "a"]], steps, "405.000"]
+
+
+@pytest.mark.parametrize("onward", ["", "Tab", "Enter"])
+def test_answers_are_the_same_with_a_key_after_each_or_without(
+    address, trainer, open_page, in_english, officer, colleague, onward
+):
+    """Two sheets: after the last answer of the first comes the second, not the row's own time."""
+    page = open_page(address, person=trainer, size="desk")
+    keys = page.keyboard
+
+    for person, letter in ((officer, "c"), (colleague, "-")):
+        keys.type(person.username)
+        keys.press("Tab")
+        for typed, ends in ((letter, True), ("ab", False), ("ca-", True), ("3142", True)):
+            keys.type(typed)
+            if onward or not ends:  # several letters have no end that could be told
+                keys.press(onward or "Tab")
+        keys.type("405.000")
+        keys.press(onward or "Tab")
+    page.locator("form.paper button[type=submit]").focus()
+    page.locator("#sheet-2 [data-paper-state]", has_text="✓").wait_for()
+
+    assert typed_of(page, 1) == ["c", "ab", "ca-", "3142", "405.000"]
+    assert typed_of(page, 2) == ["-", "ab", "ca-", "3142", "405.000"]
+    assert page.locator(".paper__fault").count() == 0
+    assert Attempt.objects.filter(channel="paper").count() == 2
+
+
+def typed_of(page, sheet: int) -> list:
+    return [page.locator(f"[name=answer-{n}-{sheet}]").input_value() for n in range(1, 6)]
+
+
+def test_empty_answer_is_passed_over_by_one_key(address, trainer, open_page, in_english):
+    page = open_page(address, person=trainer, size="desk")
+    page.locator("[name=answer-1-1]").focus()
+
+    for key in ("c", "Tab", "Tab", "c", "a", "-", "3", "1", "4", "2", "7"):
+        page.keyboard.press(key)
+
+    assert typed_of(page, 1) == ["c", "", "ca-", "3142", "7"]
+
+
+def test_field_says_how_it_is_left(address, trainer, open_page, in_english):
+    page = open_page(address, person=trainer, size="desk")
+    line = page.locator("[data-paper-line]")
+
+    page.locator("[name=answer-1-1]").focus()
+    single = line.inner_text()
+    page.locator("[name=answer-2-1]").focus()
+
+    assert single == "Sheet 1, question 1: one letter, a to d"
+    assert line.inner_text() == "Sheet 1, question 2: letters, a to d; then Tab or Enter"
 
 
 def ordering_of(officer) -> list:
@@ -108,12 +159,15 @@ def test_letters_come_from_a_lao_keyboard_too(address, trainer, open_page, offic
     field = page.locator("[name=answer-1-1]")
     field.focus()
 
-    page.evaluate(
-        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown',"
-        " {key: 'ແ', code: 'KeyC', bubbles: true, cancelable: true}))"
-    )
+    for sign, code in (("ແ", "KeyC"), ("ັ", "KeyA")):
+        page.evaluate(
+            "given => document.activeElement.dispatchEvent(new KeyboardEvent('keydown',"
+            " {...given, bubbles: true, cancelable: true}))",
+            {"key": sign, "code": code},
+        )
 
     assert field.input_value() == "c"
+    assert page.locator("[name=answer-2-1]").input_value() == "a"
 
 
 def test_without_a_script_all_rows_are_sent(address, trainer, open_page, officer, colleague):

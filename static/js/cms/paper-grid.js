@@ -1,7 +1,9 @@
 /**
- * The grid of sheets by keyboard alone: Enter and the arrows go on, a letter that a question
- * hasn't is refused at once, a row is kept when its end is reached or it is left. Without this
- * script the form is sent as a whole.
+ * The grid of sheets by keyboard alone: Enter, Tab and the arrows go on, and a sign for which a
+ * full field has no room stands in the next one. Nothing leaves a field before that, so Tab after
+ * a letter never passes one over: typed with it or without it, the answers are the same. A letter
+ * that a question hasn't is refused at once, a row is kept when its end is reached or it is left.
+ * Without this script the form is sent as a whole.
  */
 
 const form = document.querySelector("[data-paper-grid]");
@@ -10,6 +12,7 @@ const LETTERED = new Set(["letter", "letters", "pairs"]);
 const LAO = /[\u0e80-\u0eff]/;
 const waiting = new Map();
 
+const isSigned = (field) => LETTERED.has(field.dataset.kind) || field.dataset.kind === "order";
 const fieldsOf = (row) => [...row.querySelectorAll("input[type='text']")];
 const rows = () => [...form.querySelectorAll("[data-paper-row]")].filter((r) => fieldsOf(r).length);
 const rowOf = (field) => field.closest("[data-paper-row]");
@@ -32,16 +35,37 @@ function nextRow(row) {
   return all[all.indexOf(row) + 1];
 }
 
-function onward(field) {
-  const row = rowOf(field);
-  const fields = fieldsOf(row);
+/** The field that comes after this one while sheets are typed; undefined after the last. */
+function after(field) {
+  const fields = fieldsOf(rowOf(field));
   const next = fields[fields.indexOf(field) + 1];
-  // The row's own time is for the one sheet that differs: arrows and Tab lead there.
-  if (next && !next.classList.contains("paper__written")) return go(next);
-  keep(row);
-  const following = nextRow(row);
-  if (following) go(fieldsOf(following)[0]);
+  // The row's own time is for the one sheet that differs: an arrow leads there.
+  if (next && !next.classList.contains("paper__written")) return next;
+  const following = nextRow(rowOf(field));
+  return following && fieldsOf(following)[0];
 }
+
+function onward(field) {
+  const next = after(field);
+  if (!next || rowOf(next) !== rowOf(field)) keep(rowOf(field));
+  go(next);
+}
+
+/** Whether no sign more can belong to what stands in the field. Several letters, numbers above
+ * nine and words have no end that could be told: after them Enter or Tab is pressed. */
+function isFull(field, value = field.value) {
+  const { kind, most } = field.dataset;
+  const signs = value.replace(/[\s,;./]/g, "");
+  if (kind === "letter") return signs.length === 1;
+  if (kind === "pairs") return signs.length === Number(most);
+  return kind === "order" && most <= 9 && /^[\d໐-໙]+$/.test(signs) && signs.length === Number(most);
+}
+
+const isEndless = ({ dataset: { kind, most } }) =>
+  !["letter", "pairs", "order"].includes(kind) || (kind === "order" && most > 9);
+
+const atEnd = (field) =>
+  field.selectionStart === field.selectionEnd && field.selectionEnd === field.value.length;
 
 function above(field, step) {
   const all = rows();
@@ -79,7 +103,8 @@ function pressed(event) {
   if (!field || event.isComposing) return;
   const arrows = { ArrowLeft: -1, ArrowRight: 1 };
   const kind = field.dataset.kind;
-  if (event.key === "Enter") {
+  const lastOfRow = kind && after(field) && rowOf(after(field)) !== rowOf(field);
+  if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey && lastOfRow)) {
     event.preventDefault();
     onward(field);
   } else if (event.key in arrows && leaves(field, arrows[event.key])) {
@@ -88,12 +113,20 @@ function pressed(event) {
   } else if ((event.key === "ArrowUp" || event.key === "ArrowDown") && kind) {
     event.preventDefault();
     above(field, event.key === "ArrowUp" ? -1 : 1);
-  } else if (LETTERED.has(kind) || kind === "order") {
-    const sign = latin(event);
+  } else {
+    const target = (isFull(field) && atEnd(field) && after(field)) || field;
+    const sign = isSigned(target) ? latin(event) : "";
     if (!sign) return;
     event.preventDefault();
     type(field, sign);
   }
+}
+
+/** What was typed behind a full field; "" when there is room, or something else was done to it. */
+function beyond(field) {
+  const last = field.dataset.last ?? "";
+  const isBehind = isFull(field, last) && field.value.startsWith(last) && atEnd(field);
+  return isBehind ? field.value.slice(last.length).trim() : "";
 }
 
 /** Why these signs can't stand in the field; "" when they can. */
@@ -119,6 +152,13 @@ function wrong(field) {
 function typed(event) {
   const field = event.target.closest("[data-paper-row] input[type='text']");
   if (!field) return;
+  const more = event.isComposing ? "" : beyond(field);
+  if (more) {
+    field.value = field.dataset.last;
+    if (!after(field)) return tell(form.dataset.noRoom, true);
+    onward(field);
+    return type(document.activeElement, more);
+  }
   const why = field.dataset.kind ? wrong(field) : "";
   if (why) {
     field.value = field.dataset.last ?? "";
@@ -130,8 +170,6 @@ function typed(event) {
   field.removeAttribute("aria-describedby");
   rowOf(field).dataset.changed = "yes";
   rowOf(field).querySelector("[data-paper-state]").textContent = "";
-  const one = field.dataset.kind === "letter" && field.value.trim().length === 1;
-  if (one && !event.isComposing) return onward(field);
   hint(field);
 }
 
@@ -140,7 +178,7 @@ function hint(field) {
   if (!field.dataset.hint) return tell(field.getAttribute("aria-label"));
   const question = fieldsOf(row).indexOf(field);
   const said = { sheet: row.dataset.paperRow, question, hint: field.dataset.hint };
-  tell(filled(form.dataset.hint, said));
+  tell(filled(isEndless(field) ? form.dataset.hintEndless : form.dataset.hint, said));
 }
 
 function entered(event) {
