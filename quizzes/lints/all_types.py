@@ -28,10 +28,15 @@ def missing_language(content: dict) -> Iterator[Finding]:
 
 
 def too_long(content: dict) -> Iterator[Finding]:
+    said = _("%(length)d characters: a phone's reader keeps 300. Say it shorter.")
+    return longer_than(LONGEST, content, said, blocks=True)
+
+
+def longer_than(most: int, content: dict, said: str, *, blocks: bool) -> Iterator[Finding]:
+    """Each text of more than `most` characters, with the sentence that names its `length`."""
     for place, text in texts(content):
-        if len(text) > LONGEST:
-            message = _("%(length)d characters: a phone's reader keeps 300. Say it shorter.")
-            yield Finding(place, message % {"length": len(text)}, blocks=True)
+        if len(text) > most:
+            yield Finding(place, said % {"length": len(text)}, blocks=blocks)
 
 
 def no_feedback(content: dict) -> Iterator[Finding]:

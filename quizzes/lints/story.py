@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from .all_types import missing_language
-from .places import Finding, texts
+from .all_types import longer_than, missing_language
+from .places import Finding
 
 LONGEST = 600  # signs: two screens of a phone, read once and remembered over three questions
 
@@ -17,10 +17,7 @@ def lesson_in_one_language(content: dict) -> Iterator[Finding]:
 
 
 def too_long(content: dict) -> Iterator[Finding]:
-    for place, text in texts({"story": content.get("story")}):
-        if len(text) > LONGEST:
-            message = _(
-                "%(length)d characters: more than two screens, read by few to the end. "
-                "Say it shorter."
-            )
-            yield Finding(place, message % {"length": len(text)}, blocks=False)
+    said = _(
+        "%(length)d characters: more than two screens, read by few to the end. Say it shorter."
+    )
+    return longer_than(LONGEST, {"story": content.get("story")}, said, blocks=False)

@@ -37,6 +37,7 @@ def test_each_language_as_officers_see_it(pool, client_of, language, words):
         ("multiple", lambda pool: form_data(pool, THREE), 'type="checkbox"'),
         ("matching", lambda pool: pair_data(pool, PAIRS), "<select"),
         ("ordering", lambda pool: step_data(pool, [("a", ""), ("b", "")]), "data-ordering"),
+        ("ordering", lambda pool: step_data(pool, []), "A question"),
         ("numeric", lambda pool: form_data(pool, [], answer="5"), 'inputmode="decimal"'),
         ("numeric", lambda pool: form_data(pool, []), 'inputmode="decimal"'),
         ("short", lambda pool: form_data(pool, []), 'name="answer"'),
