@@ -2,8 +2,10 @@
 
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -11,6 +13,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.localization import get_localized_response
 
 from sop_site.officers import roles
+from sop_site.officers.languages import remember_language
 
 LSSO = (roles.REVIEWER, roles.LEAD, roles.ADMIN)
 
@@ -40,6 +43,9 @@ def for_readers(view):
         if person.is_anonymous:
             return redirect_to_login(request.get_full_path(), reverse("officers:sign_in"))
         if is_observer(person) and not is_lsso(person):
+            # Addresses here name no language: it is switched by the cookie that others leave too.
+            if (asked := request.GET.get("language")) in dict(settings.LANGUAGES):
+                return remember_language(redirect(request.path), asked)
             return get_localized_response(view, request, *args, **kwargs)
         return require_admin_access(view)(request, *args, **kwargs)
 

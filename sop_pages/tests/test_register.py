@@ -1,6 +1,7 @@
 """The register of controlled documents: what a line says, who sees names, the spreadsheet."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -183,6 +184,17 @@ def test_others_do_not_see_it(one, as_, client, address, officer, coordinator, t
     assert as_(coordinator).get(address)["Location"] == "/cms/"
     assert as_(trainer).get(address)["Location"] == "/cms/"
     assert as_(trainer).post(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/cms/register/", "/cms/quarters/2026-1/"])
+def test_observer_switches_the_language(one, as_, observer, speaks, address):
+    speaks(observer, "")
+    client = as_(observer)
+
+    other = re.search(r'href="(\?language=(\w\w))"', client.get(address).content.decode())
+    page = client.get(address + other[1], follow=True)
+
+    assert f'<html lang="{other[2]}"' in page.content.decode()
 
 
 def test_home_page_leads_observers_there(one, as_, observer, officer):
