@@ -43,6 +43,7 @@ class Heard:
 class Done:
     done: list[Report] = field(default_factory=list)
     left: list[Heard] = field(default_factory=list)
+    theme: Theme | None = None
 
 
 def chosen(user, asked: Iterable[str]) -> list[Chosen]:

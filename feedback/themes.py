@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Count, Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,8 +28,8 @@ def register() -> None:
 
 @transaction.atomic
 def merge(one: Report, other: Report, *, actor) -> Theme:
-    """Puts two reports into one theme: the other's, else the first's, else a new one that begins
-    with the older report's words. Merged twice, it is one theme. Raises TriageError."""
+    """Puts two reports into one theme: the other's, else the first's, else a new one, titled by the
+    older report's step or category. Merged twice, it is one theme. Raises TriageError."""
     pks = sorted((one.pk, other.pk))
     # In one order: two who merge the same pair would else wait for each other.
     held = list(Report.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
@@ -46,10 +47,19 @@ def merge(one: Report, other: Report, *, actor) -> Theme:
 
 
 def begun_with(report: Report) -> Theme:
-    title = truncate(" ".join(report.text.split()), TITLE_SIGNS)
     return Theme.objects.create(
-        title_lo=title, title_en=title, sop_id=report.sop_id, step_id=report.step_id
+        title_lo=proposed_title(report, "lo"),
+        title_en=proposed_title(report, "en"),
+        sop_id=report.sop_id,
+        step_id=report.step_id,
     )
+
+
+def proposed_title(report: Report, language: str) -> str:
+    """Where it is, else what it is about: all may read a title, not an officer's words."""
+    with translation.override(language):
+        about = report.step_name_in(language) or str(report.get_category_display())
+        return truncate(": ".join(filter(None, (report.sop_code, about))), TITLE_SIGNS)
 
 
 def _put(report: Report, theme: Theme, actor) -> None:

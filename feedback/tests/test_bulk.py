@@ -122,6 +122,12 @@ def test_merging_makes_one_theme_or_nothing(officer, reviewer, report_of):
     assert Theme.objects.count() == 1
 
 
+def test_merging_leads_to_the_theme_for_its_titles(two, as_, reviewer):
+    reply = as_(reviewer).post(MANY, form(two, "merge", step="do"))
+
+    assert reply["Location"] == f"/cms/feedback/themes/{Theme.objects.get().pk}/"
+
+
 def test_tag_twice_in_another_spelling_is_one(two, as_, reviewer):
     client = as_(reviewer)
     for name in ("ນ້ຳ", " ນໍ້າ "):

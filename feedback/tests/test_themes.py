@@ -39,8 +39,17 @@ def test_two_reports_become_one_theme(pair, reviewer):
     again = themes.merge(*pair, actor=reviewer)
 
     assert (theme, list(theme.reports.order_by("pk"))) == (again, list(pair))
-    assert theme.title_lo.startswith("ຊື່ໃນບັດ")
+    assert (theme.title_lo, theme.title_en) == ("ເອກະສານ", "Documents")
     assert AuditEntry.objects.of_deed(themes.MERGED).count() == 2
+
+
+def test_title_is_proposed_by_step_not_by_an_officers_words(officer, report_of, step, reviewer):
+    first, other = (report_of(officer, sop="REG-91", step="fill-form") for _ in range(2))
+
+    theme = themes.merge(first, other, actor=reviewer)
+
+    assert theme.title_lo == "REG-91: ຂຽນແບບຟອມຕາມເອກະສານ"
+    assert theme.title_en == "REG-91: Fill in the form"
 
 
 def test_third_report_joins_the_theme(pair, officer, report_of, reviewer):

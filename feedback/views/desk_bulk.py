@@ -52,8 +52,8 @@ def holder(request):
 
 
 def merged(request, them) -> Done:
-    bulk.merge(them, actor=request.user)
-    return Done([one.report for one in them])
+    theme = bulk.merge(them, actor=request.user)
+    return Done([one.report for one in them], theme=theme)
 
 
 def nothing(request, them) -> list[Heard]:
@@ -117,6 +117,9 @@ def done(request, name: str, found: Done, back: str):
     if number:
         said = ngettext("%(n)d report done.", "%(n)d reports done.", number) % {"n": number}
         messages.success(request, said)
+    if found.theme:
+        messages.info(request, _("Please look at the theme's titles: they are only proposed."))
+        return redirect("feedback_theme", pk=found.theme.pk)
     if not found.left:
         return redirect(back)
     return show(request, name, as_they_are_now(request, found.left), back, status=422)

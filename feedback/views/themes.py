@@ -108,7 +108,7 @@ def merge(request, found):
     must_triage(request)
     other = desk_report_or_404(request, receipts.read(request.POST.get("other", "")[:20]))
     deeds.merge(found, other, actor=request.user)
-    return _("Both are one theme now. Give it a title in both languages.")
+    return _("Both are one theme now. Its titles are proposed: please look at them.")
 
 
 @deed
