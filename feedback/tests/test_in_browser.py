@@ -1,6 +1,7 @@
 """The pages in a real browser: readable by all, and nothing refused by the policy."""
 
 import re
+from itertools import combinations
 
 import pytest
 from django.core.files.base import ContentFile
@@ -74,8 +75,45 @@ def test_officer_sends_a_report_with_a_photo(open_page, officer, step, photo, tm
     report = Report.objects.get()
     assert page.get_by_text(report.code).count() == 1
     assert (report.photos.count(), report.step) == (1, step)
+    assert (report.language, officer.language) == ("en", "lo")  # of the page, not of the person
     page.get_by_role("link", name="My reports").click()
     page.get_by_text("Two names differ.").wait_for()
+
+
+def test_photo_that_cannot_be_read_is_told_of_beside_its_field(
+    open_page, officer, step, tmp_path, page_faults
+):
+    file = tmp_path / "photo.jpg"
+    file.write_bytes(b"no picture")
+    page = open_page("/en/feedback/new/", person=officer, language="en")
+    page.wait_for_selector("form[data-outbox='feedback.report'][data-bound]", state="attached")
+    page.get_by_label("What happened?").fill("Two names differ.")
+    page.get_by_text("Documents", exact=True).click()
+    page.locator("input[name=photos]").set_input_files(file)
+
+    page.get_by_role("button", name=re.compile("^Send")).click()
+
+    line = page.locator("details[open] .field > [data-said=bad_photo]")
+    line.wait_for()
+    assert line.evaluate("line => line.nextElementSibling.name") == "photos"
+
+
+@pytest.mark.parametrize("language", ["lo", "en"])
+def test_filters_of_figures_stand_side_by_side(open_page, reviewer, language):
+    page = open_page("/cms/feedback/figures/", person=reviewer, size="desk", language=language)
+    fields = page.locator(".cms-filters :is(input, select, button):visible")
+
+    boxes = [field.bounding_box() for field in fields.all()]
+
+    assert len(boxes) == 6
+    assert not any(overlap(*pair) for pair in combinations(boxes, 2))
+
+
+def overlap(one: dict, other: dict) -> bool:
+    return all(
+        one[place] < other[place] + other[size] and other[place] < one[place] + one[size]
+        for place, size in (("x", "width"), ("y", "height"))
+    )
 
 
 def test_queue_is_narrow_on_a_phone_and_whole_on_a_desk(

@@ -71,7 +71,9 @@ function tellOfDraft(form, { at }) {
     form.dispatchEvent(new Event("change"));
     line.remove();
   });
-  line.append(" ", button);
+  const words = document.createElement("span"); // else the button stands in a narrow row beside them
+  words.append(line.textContent, " ", button);
+  line.replaceChildren(words);
 }
 
 /** A new version of the site waits while something is typed. */
@@ -106,7 +108,9 @@ async function submit(event, writing) {
     await kept(await add(form.dataset.outbox, payload, about), form);
   } catch (error) {
     if (writing.open.signal.aborted && form.isConnected) watch(form, writing, mends);
-    say(form, reasonOf(error), "todo");
+    const reason = reasonOf(error);
+    const line = say(form, reason, "todo");
+    if (reason === "bad_photo") standBy(form.querySelector("input[type=file]"), line);
   } finally {
     delete form.dataset.busy;
   }
@@ -115,10 +119,16 @@ async function submit(event, writing) {
 /** The words stay as they are: who wrote them knows best what can go. */
 function refuse(event, box) {
   event.preventDefault();
-  const fold = box.closest("details");
-  if (fold) fold.open = true;
-  say(event.target, "too_long", "todo");
+  standBy(box, say(event.target, "too_long", "todo"));
   box.focus();
+}
+
+/** Puts the line before the field that it is about, with its fold open. */
+function standBy(field, line) {
+  const fold = field.closest("details");
+  if (fold) fold.open = true;
+  field.before(line);
+  line.scrollIntoView({ block: "center" });
 }
 
 /** What the "To be sent" page calls it: the form's own words, or the page's title. */
@@ -168,8 +178,8 @@ export function say(form, name, mood, values) {
   if (!line) {
     line = document.createElement("p");
     line.setAttribute("role", "status");
-    form.prepend(line);
   }
+  form.prepend(line);
   line.dataset.said = name;
   line.className = `status status--${mood}`;
   line.textContent = word(name, values);

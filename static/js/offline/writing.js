@@ -15,7 +15,13 @@ async function kept(item, form) {
   if (!(await get("sent", item.id))) tellKept(told, item, why);
   const sent = await tellSent(told, item);
   const onward = sent && nextPage(form, sent.result ?? {});
-  if (onward) location.assign(onward);
+  if (onward) go(onward);
+}
+
+/** On the page that is open already, what was sent is shown once it is read anew. */
+function go(onward) {
+  location.assign(onward);
+  if (onward.split("#")[0] === location.pathname && onward.includes("#")) location.reload();
 }
 
 /** data-outbox-next with what the server's result names: /lo/feedback/sent/{report}/ */
