@@ -53,12 +53,16 @@ def sent(request) -> Iterator[Row]:
     # Who works in the CMS has much to read on this page, and finds solutions on the board.
     if not request.user.enters_cms:
         rows = rows.union(_solutions(request.user), all=True)
-    shown = Counter()
+    shown, left = Counter(), 0
     for row in rows.order_by("is_old", "-at", "-pk")[:LOOKED_AT]:
         kind = row.pop("kind")
         shown[kind] += 1
         if shown[kind] <= ROWS:
             yield AS_ROW[kind](row)
+        else:
+            left += not row["is_old"]
+    if left:
+        yield _left_row(left)
 
 
 def _reports(person) -> QuerySet:
@@ -151,6 +155,21 @@ def _solution_row(row: dict) -> Row:
         state="" if row["state"] == Solution.State.NOT_ALLOWED else "well",
         state_text=Solution.State(row["state"]).label,
         is_new=True,
+    )
+
+
+def _left_row(number: int) -> Row:
+    """What has news and finds no line of its own here."""
+    said = ngettext("%(n)d more has news", "%(n)d more have news", number)
+    return Row(
+        group="sent",
+        title=said % {"n": number},
+        url=reverse("feedback:mine"),
+        icon="talk",
+        state="todo",
+        state_text=_("New"),
+        is_new=True,
+        stands_for=number,
     )
 
 

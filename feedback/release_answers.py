@@ -72,8 +72,8 @@ def label_of(report: Report) -> str:
 
 
 def public_titles(theme: Theme) -> tuple[str, str]:
-    """A theme's titles for everybody, in Lao and English; none while they are still a report's own
-    words, which begin a theme in both (themes.begun_with)."""
+    """A theme's titles for everybody, in Lao and English; none while they are a report's own
+    words, with which themes once began in both languages alike."""
     same = theme.title_lo == theme.title_en
     return ("", "") if same else (theme.title_lo, theme.title_en)
 
@@ -205,9 +205,16 @@ def message_of(answer: ReleaseAnswer, report: Report, act: Retirement | None) ->
     )
 
 
-def words(release: Release, state: str, language: str, act: Retirement | None = None) -> str:
-    """The change note as an answer, in a language; of a release that was lost, why it was, by the
-    act that ended it, looked up where it is not given."""
+def words(
+    release: Release,
+    state: str,
+    language: str,
+    act: Retirement | None = None,
+    *,
+    to_voter: bool = False,
+) -> str:
+    """The change note as an answer, in a language, to the sender or to who said "here too"; of a
+    release that was lost, why it was, by the act that ended it, looked up where it is not given."""
     with translation.override(language):
         named = {
             "code": release.sop.code,
@@ -216,6 +223,11 @@ def words(release: Release, state: str, language: str, act: Retirement | None = 
         }
         if state == State.REOPENED:
             said = _("Release %(number)s of %(code)s does not hold. Your report is open again.")
+            if to_voter:
+                said = _(
+                    "Release %(number)s of %(code)s does not hold. "
+                    "The report to which you said “here too” is open again."
+                )
             act = act or _ended_by(release)
             return "\n\n".join(filter(None, (act and act.reason(language), said % named)))
         if state == State.CHANGED:

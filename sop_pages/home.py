@@ -14,7 +14,8 @@ class Row:
     """One line on the home page.
 
     `group`: "asked" (what is asked of me), "sent" (what became of what I sent) or "waits" (a
-    trainer's, coordinator's or reviewer's work). `state` is "", "well" or "todo".
+    trainer's, coordinator's or reviewer's work). `state` is "", "well" or "todo". `stands_for`
+    is how many things one line is about.
     """
 
     group: str
@@ -25,6 +26,7 @@ class Row:
     state: str = ""
     state_text: str = ""
     is_new: bool = False
+    stands_for: int = 1
 
 
 Panel = Callable[[HttpRequest], Iterable[Row]]

@@ -57,11 +57,11 @@ def what_changed(message):
 
 
 @register.filter
-def said_to_reader(message) -> str:
+def said_to_voter(message) -> str:
     """A reply's words; those of a release in the language in which they are read."""
     if message.release is None:
         return message.text
-    return release_answers.words(message.release, message.state, get_language())
+    return release_answers.words(message.release, message.state, get_language(), to_voter=True)
 
 
 @register.filter

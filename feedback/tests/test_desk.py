@@ -219,6 +219,16 @@ def test_assigning_to_nobody_known_is_refused(as_, officer, reviewer, report_of)
     assert page.status_code == 422
 
 
+def test_home_counts_all_news_though_few_have_a_line(as_, officer, reviewer, report_of):
+    for _ in range(5):
+        triage.reply(report_of(officer), actor=reviewer, text="Form 7", state="answered")
+
+    page = as_(officer).get("/en/")
+
+    assert page.context["news"] == 5
+    assert "2 more have news" in page.content.decode()
+
+
 def test_home_rows_of_sender_and_desk(rf, officer, reviewer, report_of, make_late):
     report = make_late(report_of(officer), 2)
     report_of(officer)
