@@ -20,6 +20,12 @@ def whole(percentage: Decimal | float) -> int:
     return int(Decimal(str(percentage)).quantize(Decimal(1), ROUND_HALF_UP))
 
 
+def towards(percentage: Decimal, needed: int) -> int:
+    """The percentage beside what passes: 79.6 where 80 is needed is 79, for it was missed."""
+    shown = whole(percentage)
+    return needed - 1 if percentage < needed <= shown else shown
+
+
 def whole_share(share: Decimal | float) -> int:
     """The same of a share of one, 0 to 1."""
     return whole(Decimal(str(share)) * 100)

@@ -20,6 +20,12 @@ def percent(percentage, places: int = 0) -> str:
 
 
 @register.filter
+def towards(percentage, needed: int) -> str:
+    """The percentage that a reader compares with what passes."""
+    return f"{percents.towards(percentage, needed)}%"
+
+
+@register.filter
 def share(part) -> str:
     """A share of one: 0.16667 is "17%"."""
     return UNKNOWN if part in (None, "") else f"{percents.whole_share(part)}%"

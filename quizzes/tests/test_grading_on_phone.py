@@ -279,3 +279,23 @@ def test_sums_are_written_as_the_server_writes_them(bare_page):
             [floatformat(Decimal(mark), -2), whole(percent(Decimal(mark), Decimal(most)))]
             for mark, most in sums
         ]
+
+
+TOLD = """
+async (mark) => {
+  const { total } = await import("/static/js/quizzes/marks.js");
+  const asked = (question, out_of) => ({
+    marking: { type: "single", weights: { a: "1", b: "0" }, out_of }, known: { question },
+  });
+  const questions = [asked("1", mark), asked("2", String(1 - mark))];
+  const { percent, passed } = total(questions, new Map([["1", "a"], ["2", "b"]]), 80);
+  return [percent, passed];
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"), [("0.796", ["79%", False]), ("0.8", ["80%", True]), ("0.75", ["75%", False])]
+)
+def test_what_was_missed_by_a_little_is_not_written_as_reached(bare_page, mark, said):
+    assert bare_page.evaluate(TOLD, mark) == said

@@ -26,6 +26,13 @@ def test_percentages_are_written_halves_up(mark, out_of, written):
     assert percents.whole(percents.percent(Decimal(mark), Decimal(out_of))) == written
 
 
+@pytest.mark.parametrize(
+    ("percentage", "written"), [("79.6", 79), ("80", 80), ("79.4", 79), ("85.5", 86), ("0", 0)]
+)
+def test_what_was_missed_by_a_little_is_not_written_as_reached(percentage, written):
+    assert percents.towards(Decimal(percentage), 80) == written
+
+
 @pytest.mark.parametrize(("share_of_one", "written"), [(0.125, 13), (0.145, 15), ("0.5", 50)])
 def test_shares_that_are_floats_are_written_alike(share_of_one, written):
     assert percents.whole_share(share_of_one) == written

@@ -54,15 +54,18 @@ export function total(questions, responses, needed) {
     criticalMissed ||= Boolean(marking.critical) && state !== "right";
   }
   const wanted = times(most, decimal(String(needed)));
+  const reached = compare(times(got, decimal("100")), wanted) >= 0;
+  // As quizzes/percents.py: 79.6 where 80 is needed is 79, for it was missed.
+  const told = percent(got, most);
   const point = language() === "lo" ? "," : ".";
   return {
     right,
     total: questions.length,
     mark: shown(got, point),
     most: shown(most, point),
-    percent: `${percent(got, most)}%`,
+    percent: `${reached ? told : Math.min(told, needed - 1)}%`,
     needed,
-    passed: !criticalMissed && compare(times(got, decimal("100")), wanted) >= 0,
+    passed: !criticalMissed && reached,
     criticalMissed,
   };
 }
