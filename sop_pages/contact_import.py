@@ -40,6 +40,11 @@ class Plan:
     def is_sound(self) -> bool:
         return not self.faults
 
+    @property
+    def refusal(self) -> str:
+        """Why nothing of the file can be read, "" where rows were."""
+        return next((fault.message for fault in self.faults if not fault.row), "")
+
     def counts(self) -> dict[str, int]:
         return {
             "added": len(self.added),

@@ -44,6 +44,11 @@ class Plan:
     def is_sound(self) -> bool:
         return not self.faults
 
+    @property
+    def refusal(self) -> str:
+        """Why nothing of the file can be read, "" where rows were."""
+        return next((fault.message for fault in self.faults if not fault.cell), "")
+
 
 def workbook(paper: PaperPrint, user) -> tuple[bytes, int]:
     """All sheets whose results this person may see, with what is typed in, and how many they are:

@@ -106,16 +106,20 @@ def test_xlsx_with_numbers_as_numbers_is_read(bring, workshop, make_person):
     ("content", "said"),
     [
         ("ຊື່\n".encode("utf-16-be"), "can&#x27;t be read"),
+        (b"", "<p>The file is empty.</p>"),
+        (b"<html><table><tr><td>A</td></tr></table>", "<p>The file is a web page"),
         (b"name\nx", "lacks the headings staff_number"),
         (b"staff_number\n", "no row below the headings"),
     ],
-    ids=["letters", "headings", "empty"],
+    ids=["letters", "empty", "web page", "headings", "no row"],
 )
 def test_file_that_is_no_list_is_refused(bring, content, said):
-    page = bring(content)
+    reply = bring(content)
 
-    assert page.status_code == 422
-    assert said in page.content.decode()
+    page = reply.content.decode()
+    assert reply.status_code == 422
+    assert said in page
+    assert "row can&#x27;t be taken" not in page
 
 
 def test_what_was_shown_cannot_be_forged(as_, trainer, workshop):

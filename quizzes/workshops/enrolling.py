@@ -67,6 +67,11 @@ class Plan:
         return not self.faults
 
     @property
+    def refusal(self) -> str:
+        """Why nothing of the file can be read, "" where rows were."""
+        return next((fault.message for fault in self.faults if not fault.row), "")
+
+    @property
     def faulty_rows(self) -> int:
         return len({fault.row for fault in self.faults})
 
