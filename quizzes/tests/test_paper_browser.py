@@ -191,3 +191,31 @@ def test_pages_have_no_axe_violation(address, trainer, open_page, axe, screen, l
     page.goto(reverse("quiz_paper", args=["p"]))
 
     assert found + axe(page) == []
+
+
+def test_officer_and_time_are_read_in_full(address, trainer, open_page, officer):
+    page = open_page(address, person=trainer, size="desk")
+    page.locator("[name=officer-1]").fill("ແກ້ວອຸດອນ ແກ້ວບຸນຍັງ · LS-00120")
+    page.locator("[name=written-1]").fill("2026-11-27 02:12")
+
+    cut = page.evaluate(
+        "['officer-1', 'written-1'].map((name) => document.querySelector(`[name=${name}]`))"
+        ".filter((field) => field.scrollWidth > field.clientWidth).map((field) => field.name)"
+    )
+
+    assert cut == []
+
+
+def test_grid_scrolls_in_its_own_box_on_a_phone(address, trainer, open_page):
+    """The sheet's number stays in sight, and no field that has the focus is under it."""
+    page = open_page(address, person=trainer)
+    heads = page.locator("#sheet-1 th, .paper__grid thead th:first-child")
+
+    for name in ("written-1", "answer-2-1"):
+        page.locator(f"[name={name}]").focus()
+        field = page.locator(f"[name={name}]").bounding_box()
+        for head in (one.bounding_box() for one in heads.all()):
+            assert 0 <= head["x"] < head["x"] + head["width"] <= field["x"]
+        assert field["x"] + field["width"] <= 360
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
