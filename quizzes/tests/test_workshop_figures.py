@@ -189,9 +189,24 @@ def test_spreadsheet_holds_no_formula(as_, full, m1, trainer, officer):
 
     cells = [cell for row in book.active.iter_rows(min_row=2) for cell in row]
     assert "=HYPERLINK(1)" in [cell.value for cell in cells]
-    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert "f" not in {cell.data_type for cell in cells}
     entry = AuditEntry.objects.of_deed("workshop.exported").get()
     assert entry.facts == {"module": "M1", "rows": 2}
+
+
+def test_spreadsheet_holds_percents_as_numbers(as_, full, m1, trainer, officer):
+    book = load_workbook(io.BytesIO(as_(trainer).get(path(full, m1, "xlsx/")).content))
+
+    headings, *rows = book.active.iter_rows()
+    shares = {cell.value: at for at, cell in enumerate(headings) if "percent" in cell.value}
+    own = next(row for row in rows if row[0].value == officer.username)
+    lines = {line.enrolment.officer_id: line for line in figures_of(full, m1, trainer).lines}
+    before, after = (own[shares[name]] for name in ("before_percent", "after_percent"))
+    assert before.value == float(lines[officer.pk].before) / 100
+    assert after.value == float(lines[officer.pk].after) / 100
+    assert {before.number_format, after.number_format} == {"0%"}
+    others = [cell for row in rows for n, cell in enumerate(row) if n not in shares.values()]
+    assert {cell.data_type for cell in others if cell.value is not None} == {"s"}
 
 
 def test_trainer_sees_results_of_the_own_workshop_in_any_province(

@@ -6,12 +6,11 @@ from decimal import Decimal
 from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 
-from sop_pages.files import tables
+from sop_pages.files import sheets
 
 from .. import reports
 from ..ending import settled
 from ..models import Attempt, Attendance, Enrolment, Module, Quiz, Workshop
-from ..percents import whole
 
 HARDEST = 5
 COLUMNS = [
@@ -106,11 +105,12 @@ def hardest(found: ModuleFigures) -> list[reports.QuestionRow]:
 
 
 def workbook(found: ModuleFigures) -> bytes:
-    """The list as xlsx, each cell a text: nothing of it is taken for a formula."""
-    return tables.workbook(COLUMNS, (_row(line) for line in found.lines))
+    """The list as xlsx: percents are numbers, all else is text and never taken for a formula."""
+    rows = [_row(line) for line in found.lines]
+    return sheets.workbook([sheets.Sheet(found.module.code, COLUMNS, rows)])
 
 
-def _row(line: Line) -> list[str]:
+def _row(line: Line) -> list[sheets.Cell]:
     officer, noted = line.enrolment.officer, line.attendance
     return [
         officer.username,
@@ -122,7 +122,11 @@ def _row(line: Line) -> list[str]:
         _("yes") if noted else _("no"),
         str(noted.get_how_display()) if noted else "",
         _("doubtful") if line.clock_is_doubtful else "",
-        "" if line.before is None else str(whole(line.before)),
-        "" if line.after is None else str(whole(line.after)),
+        _share(line.before),
+        _share(line.after),
         _("yes") if line.passed else _("no"),
     ]
+
+
+def _share(percent: Decimal | None) -> sheets.Share | None:
+    return None if percent is None else sheets.Share(percent / 100)

@@ -19,6 +19,11 @@ NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME = 31  # signs of a sheet's name
 WIDEST = 60  # signs of a column
 
+
+class Share(float):
+    """A part of one that a spreadsheet shows in percent: 0.75 as 75%."""
+
+
 Cell = str | int | float | None
 
 
@@ -53,6 +58,8 @@ def _fill(page, sheet: Sheet) -> None:
                 cell.data_type, cell.number_format = "s", "@"
             else:
                 cell.value = value
+                if isinstance(value, Share):
+                    cell.number_format = "0%"
             if at == 1:
                 cell.font = Font(bold=True)
     for letters, width in _widths(page):
