@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from sop_pages.figures import digits
 
 from .computing import figures, key_content
 from .content import CHOICES, NUMBERS, decimal
@@ -200,6 +202,14 @@ def _pairs(content, given, language, values) -> list[SafeString]:
     ]
 
 
+def answer_in_digits(answer: str, language: str) -> str:
+    """The right answer of a question for a number, as this language writes numbers: 405.000. What
+    is none, as in a draft, stays as it is."""
+    number = decimal(answer)
+    with translation.override(language):
+        return str(answer) if number is None else digits(number)
+
+
 def right_of(question_type, content, language, values) -> list[SafeString]:
     """The right answer as texts; only for questions that passed the gate."""
     if question_type in CHOICES:
@@ -207,7 +217,7 @@ def right_of(question_type, content, language, values) -> list[SafeString]:
         return _texts(question_type, content, keys, language, values)
     if question_type in NUMBERS:
         unit = (content.get("unit") or {}).get(language, "")
-        return [f"{content['answer']} {unit}".strip()]
+        return [f"{answer_in_digits(content['answer'], language)} {unit}".strip()]
     if question_type == QuestionType.MATCHING:
         return _pairs(content, right_of_each(content), language, values)
     if question_type == QuestionType.ORDERING:

@@ -8,7 +8,7 @@ from sop_pages.paper.words import owner
 
 from ..computing import figures, key_content
 from ..models import PaperPrint, PaperQuestion
-from ..reviewing import right_of
+from ..reviewing import answer_in_digits, right_of
 from ..wording import printed
 from .sheets import place_of, sheets_of, versions_of, words
 from .typed import Place, right, written
@@ -43,6 +43,8 @@ def typed_key(question: PaperQuestion, values: dict, language: str) -> str:
     """The right answer as it would be typed from this version's sheets."""
     content = key_content(question.as_response(), values)
     place = Place(question.question.type, content, question.option_order)
+    if place.kind == "number":
+        return answer_in_digits(content["answer"], language)
     return written(place, right(place, language))
 
 

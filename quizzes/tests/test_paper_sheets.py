@@ -1,6 +1,8 @@
 """Sheets of a quiz and their key: what stands on them, read back from the PDF as a reader meets
 it."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,8 +16,11 @@ from quizzes.models import (
     QuizSlot,
     StoryVersion,
 )
+from quizzes.numbers import readings
 from quizzes.paper import printing
 from quizzes.paper.keys import typed_key
+from quizzes.paper.sheets import place_of
+from quizzes.paper.typed import read
 from sop_site.officers.models import AuditEntry
 from sop_site.tests.paper import joined, sheets_of
 
@@ -106,6 +111,21 @@ def test_key_shows_each_version_as_it_is_typed(client, paper, trainer):
             assert page.says(typed_key(question, version.values, "en"))
     assert pages[0].says("Answer key, for trainers only")
     assert pages[0].says("Sheets: 1, 3.")
+
+
+@pytest.mark.parametrize(("language", "shown"), [("lo", "405.000"), ("en", "405,000")])
+def test_key_writes_numbers_as_questions_do(client, make_quiz, trainer, language, shown):
+    quiz = make_quiz("n", ["numeric"])
+    paper = printing.prepare(quiz, sheets=1, versions=1, language=language, by=trainer)
+    question = paper.versions.get().questions.select_related("question", "version").get()
+
+    typed = typed_key(question, {}, language)
+
+    assert typed == shown
+    assert readings(read(place_of(question), typed))[0] == (Decimal("405000"), "")
+    (page,) = pdf(client, trainer, paper, "key")
+    assert page.says(shown)
+    assert not page.says("405000")
 
 
 def test_question_is_never_parted_by_a_page(client, make_quiz, trainer):
