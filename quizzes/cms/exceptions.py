@@ -35,7 +35,9 @@ class ExceptionForm(forms.ModelForm):
         Cohort.objects.all(),
         label=gettext_lazy("or all of a cohort"),
         required=False,
-        help_text=gettext_lazy("Those who are enrolled now, and whoever of yours is later."),
+        help_text=gettext_lazy(
+            "Those who are enrolled now, and officers of yours who are enrolled later."
+        ),
     )
 
     class Meta:
@@ -140,7 +142,7 @@ def _given(request, quiz: Quiz, form: ExceptionForm):
     )
     said = text % {"count": count}
     if data["cohort"]:
-        said += " " + _("Whoever is enrolled in the cohort later gets it too.")
+        said += " " + _("Those who are enrolled in the cohort later get it too.")
     messages.success(request, said)
     return redirect("quiz_exceptions", quiz.slug)
 

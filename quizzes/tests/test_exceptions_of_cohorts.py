@@ -129,8 +129,8 @@ def test_form_gives_those_who_are_there_and_those_who_come(
     page = client.get(ADDRESS).content.decode()
     by_code(workshop, colleague, trainer)
 
-    assert "Whoever is enrolled in the cohort later gets it too." in page
-    assert "For whoever is enrolled later" in page
+    assert "Those who are enrolled in the cohort later get it too." in page
+    assert "For those who are enrolled later" in page
     assert set(Override.objects.values_list("officer", flat=True)) == {officer.pk, colleague.pk}
 
 

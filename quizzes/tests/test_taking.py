@@ -325,6 +325,8 @@ def test_attempts_run_out(make_quiz, officer, as_):
     page = client.post("/en/quizzes/m2/start/", follow=True).content.decode()
 
     assert "You have used all attempts at this quiz." in page
+    assert "You can't begin it again." in page
+    assert "0 more times" not in page
     assert Attempt.objects.filter(officer=officer).count() == 1
 
 
