@@ -219,3 +219,17 @@ def test_grid_scrolls_in_its_own_box_on_a_phone(address, trainer, open_page):
         assert field["x"] + field["width"] <= 360
 
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_sign_beyond_the_last_answer_is_refused(make_quiz, trainer, open_page, in_english):
+    quiz = make_quiz("p", 2, shuffle_questions=False, shuffle_options=False)
+    paper = printing.prepare(quiz, sheets=1, versions=1, language="en", by=trainer)
+    page = open_page(reverse("quiz_paper_type", args=["p", paper.pk]), person=trainer, size="desk")
+    page.locator("[name=answer-1-1]").focus()
+
+    page.keyboard.type("cab")
+
+    fields = [page.locator(f"[name=answer-{n}-1]").input_value() for n in (1, 2)]
+    said = page.locator("[data-paper-line]").inner_text()
+    assert fields == ["c", "a"]
+    assert said == "There is no room for more: this is the last answer here."

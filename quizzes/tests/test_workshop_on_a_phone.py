@@ -1,4 +1,4 @@
-"""Pages of workshops and exceptions that trainers open on a phone: nothing runs over, words are
+"""Pages of workshops and quizzes that trainers open on a phone: nothing runs over, words are
 ours."""
 
 import pytest
@@ -44,3 +44,17 @@ def test_missing_reason_is_told_in_the_language_of_the_page(
     page.get_by_text("ຍັງບໍ່ໄດ້ໃຫ້ຫຍັງ.").wait_for()
 
     assert page.locator("[name=reason]").get_attribute("aria-invalid") == "true"
+
+
+def test_too_many_sheets_are_refused_in_the_language_of_the_page(
+    make_quiz, trainer, open_page, page_faults
+):
+    page_faults.expect("status of 422")
+    make_quiz("m2", 1)
+    page = open_page(reverse("quiz_paper", args=["m2"]), person=trainer)
+
+    page.locator("[name=sheets]").fill("999")
+    page.locator("[name=sheets]").press("Enter")
+    page.get_by_text("ຍັງບໍ່ໄດ້ສ້າງໃບ.").wait_for()
+
+    assert page.locator("[name=sheets]").get_attribute("aria-invalid") == "true"
