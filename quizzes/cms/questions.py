@@ -15,12 +15,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import likeness
-from ..computing import examples
-from ..content import ASKED_TYPES, LANGUAGES
+from ..computing import computed_faults, examples
+from ..content import ASKED_TYPES, CHOICES, LANGUAGES
 from ..lints import blocking
 from ..mending import note_what_to_mend, to_mend
 from ..models import Question, QuestionState, QuestionType
-from ..values import values_today
+from ..values import uncomputed, unknown_values, values_today
 from ..writing import all_faults, write
 from .access import may_write_questions, needs, to_read
 from .cases import bind_to_case, question_for
@@ -107,10 +107,12 @@ def _write(request, question: Question, newest):
             return redirect(_next_place(request, form, saved))
     if content and is_read:
         found = to_mend(question.type, content)
+    drawn, why = _examples(question.type, content if is_read else None)
     context = {
         "form": form,
         "rows": words_of_rows(question.type),
         "options": options,
+        "hint": _hint(question.type),
         "special": special,
         "question": question,
         "newest": newest,
@@ -118,12 +120,21 @@ def _write(request, question: Question, newest):
         "tried": tried,
         "found": found,
         "elsewhere": put_beside(found, form, options, special),
-        "examples": _examples(question.type, content),
+        "examples": drawn,
+        "no_examples": why,
         "scripts": SCRIPTS if may_write else [],
         "alike": _alike(request, question, content) if may_write else [],
         "phones": [] if may_write or not content else _phones(request, question.type, content),
     }
     return render(request, "quizzes/cms/question.html", context)
+
+
+def _hint(question_type: str) -> str:
+    """Which keys lead through its form: by its options, by other rows, or by its fields."""
+    if question_type in CHOICES:
+        return "options"
+    rows = question_type in (QuestionType.MATCHING, QuestionType.ORDERING)
+    return "rows" if rows else "fields"
 
 
 def _alike(request, question: Question, content: dict | None) -> list:
@@ -159,11 +170,13 @@ def _special(question_type: str, content: dict | None, data):
     return form(data, initial=form.initial_of(content or {}), **more)
 
 
-def _examples(question_type: str, content: dict | None) -> list:
-    """Of a computed question without faults: three times its numbers and the answer to them."""
-    if question_type != QuestionType.COMPUTED or not content or all_faults(question_type, content):
-        return []
-    return examples(content, values_today([content]))
+def _examples(question_type: str, content: dict | None) -> tuple[list, list[str]]:
+    """Of a computed question: three times its numbers and the answer to them, whatever of its words
+    is still missing; or why there are none, sentences."""
+    if question_type != QuestionType.COMPUTED or not content:
+        return [], []
+    said = [*computed_faults(content), *unknown_values(content)] or uncomputed(content)
+    return ([], said) if said else (examples(content, values_today([content])), [])
 
 
 def _content(form, options, special) -> dict:

@@ -1,5 +1,6 @@
 """Writing questions in the CMS: by form, in both languages, by trainers."""
 
+import re
 from html import unescape
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from quizzes.models import Question, Quiz, QuizSlot
 from quizzes.starting import start
 from sop_pages.evidence import naming
-from sop_pages.models import ReferenceValue
+from sop_pages.models import SOP, ReferenceValue
 from sop_site.officers.models import AuditEntry
 
 from .conftest import CONTENTS
@@ -216,6 +217,61 @@ def test_computed_shows_three_examples_before_saving(pool, trainer, as_, vol_rat
     for numbers, answer in page["examples"]:
         assert int(answer) == int(numbers["income"]) * 9 // 100 * int(numbers["months"])
     assert not Question.objects.filter(key="M2-50").exists()
+
+
+def test_examples_are_shown_while_english_is_missing_and_that_is_said(
+    pool, trainer, as_, vol_rate, in_english
+):
+    data = form_data(pool, [], **COMPUTED | {"stem_en": ""})
+
+    page = as_(trainer).post(NEW_COMPUTED, data | {"do": "try"}).context
+
+    assert len(page["examples"]) == 3
+    assert page["tried"] == ["The question has no text in one of the languages."]
+
+
+def test_question_without_examples_says_why(pool, trainer, as_, vol_rate, in_english):
+    client = as_(trainer)
+    data = form_data(pool, [], **COMPUTED | {"formula": "income * ("}, state="draft")
+    client.post(NEW_COMPUTED, data)
+
+    page = client.get("/cms/quizzes/questions/M2-50/")
+
+    assert page.context["examples"] == []
+    assert "They can't be shown yet: The formula" in page.content.decode()
+
+
+def test_formula_of_several_lines_is_one(pool, trainer, as_, vol_rate):
+    lines = "round(income * vol_rate / 100)\r\n  * months"
+
+    as_(trainer).post(NEW_COMPUTED, form_data(pool, [], **COMPUTED | {"formula": lines}))
+
+    assert written().content["formula"] == COMPUTED["formula"]
+
+
+def test_steps_are_grouped_and_their_numbers_told(pool, trainer, as_, step, vol_rate, in_english):
+    type(step).objects.update(title_en="Take **{vol_rate}** of it")
+    sop = SOP.objects.create(code="PAY-01")
+    sop.steps.create(block_id=sop.block_id("slip"), key="slip", kind="bring", title_en="The slip")
+
+    page = as_(trainer).get(NEW_COMPUTED).content.decode()
+
+    select = page.partition('name="step"')[2].partition("</select>")[0]
+    found = re.findall(r'label="([^"]+)"|<option value="\d+">\s*([^<]+?)\s*</option>', select)
+    assert [code or label for code, label in found] == [
+        *["PAY-01", "to bring: The slip", "REG-01", "4. Take 9 of it"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [("single", "marks the right one"), ("ordering", "next row"), ("numeric", "next field")],
+)
+def test_keys_are_told_that_this_type_has(trainer, as_, pool, in_english, kind, keys):
+    page = as_(trainer).get(f"/cms/quizzes/questions/new/{kind}/").content.decode()
+
+    said = ["marks the right one", "next row", "next field"]
+    assert [words for words in said if words in page] == [keys]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ...content import LANGUAGES, decimal
 from ...drawn_numbers import read_number, written_numbers
 from ...models import QuestionType
+from .formulas import FormulaField
 from .question import LONGEST
 
 
@@ -45,7 +46,7 @@ class ComputedForm(NumberForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("income: 1200000 to 2700000 step 100000, or months: 2, 3, 6"),
     )
-    formula = forms.CharField(
+    formula = FormulaField(
         label=_("Formula of the right answer"),
         max_length=300,
         help_text=_(

@@ -1,37 +1,75 @@
 """What is the same in the forms of all types: words, pool, step, tags, state."""
 
+from itertools import groupby
+
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from sop_pages.models import Step
 
 from ...content import LANGUAGES
 from ...models import Pool, Question
 from ...question_keys import free_key
+from ...values import values_today
+from ...wording import plain
 
 LONGEST = 2_000
 TEXT = {"required": False, "max_length": LONGEST}
 KEPT = ("pool", "step", "tags", "difficulty", "state")  # from one question to the next
 
 
+class LinesField(forms.CharField):
+    """A text that may be long: its field grows with it, so that all of it is read. A line ends as
+    in a file, however the browser sends it."""
+
+    widget = AdminAutoHeightTextInput
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class BySOP(ModelChoiceIterator):
+    """The steps in groups, an SOP each, as they are read today: numbers stand in their titles."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        steps = list(self.queryset)
+        titles = [{language: step.title(language) for language in LANGUAGES} for step in steps]
+        self.field.values = values_today([{"titles": titles}])
+        for code, group in groupby(steps, key=lambda step: step.sop.code):
+            yield (code, [self.choice(step) for step in group])
+
+
 class StepField(forms.ModelChoiceField):
+    iterator = BySOP
+    values: dict = {}
+
     def label_from_instance(self, step):
-        return f"{step.sop.code} · {step.title(get_language()) or step.key}"
+        language = get_language()
+        title = plain({language: step.title(language)}, language, self.values) or step.key
+        if step.kind == Step.Kind.STEP:
+            return f"{step.number}. {title}"
+        return f"{step.get_kind_display()}: {title}"
 
 
 class QuestionForm(forms.ModelForm):
     """What is the same for all types. `content()` gives what the version holds of it."""
 
-    stem_lo = forms.CharField(label=_("Question in Lao"), widget=forms.Textarea, **TEXT)
-    stem_en = forms.CharField(label=_("Question in English"), widget=forms.Textarea, **TEXT)
+    stem_lo = LinesField(label=_("Question in Lao"), widget=forms.Textarea, **TEXT)
+    stem_en = LinesField(label=_("Question in English"), widget=forms.Textarea, **TEXT)
     hint_lo = forms.CharField(label=_("Hint in Lao"), **TEXT)
     hint_en = forms.CharField(label=_("Hint in English"), **TEXT)
-    explanation_lo = forms.CharField(label=_("Explanation in Lao"), **TEXT)
-    explanation_en = forms.CharField(label=_("Explanation in English"), **TEXT)
+    explanation_lo = LinesField(label=_("Explanation in Lao"), **TEXT)
+    explanation_en = LinesField(label=_("Explanation in English"), **TEXT)
     step = StepField(
         label=_("Step to read again"),
-        queryset=Step.objects.filter(present=True).select_related("sop"),
+        queryset=Step.objects.filter(present=True)
+        .select_related("sop")
+        .order_by("sop__code", "kind", "number"),
         required=False,
     )
 

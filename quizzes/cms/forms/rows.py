@@ -2,22 +2,15 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ...content import LANGUAGES, decimal
-from .question import LONGEST
+from .formulas import FormulaField
+from .question import LONGEST, LinesField
 
 
-class RowText(forms.CharField):
-    """A text that may be long: its field grows with it, so that all of it is read."""
-
-    widget = AdminAutoHeightTextInput
-
+class RowText(LinesField):
     def __init__(self, **kwargs):
         super().__init__(required=False, max_length=LONGEST, **kwargs)
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
 
 
 class OptionForm(forms.Form):
@@ -95,7 +88,7 @@ class FormulaForm(OptionForm):
     """A wrong answer that is known, by the formula that leads to it."""
 
     right = None
-    text_lo = forms.CharField(label=_("Formula"), required=False, max_length=300)
+    text_lo = FormulaField(label=_("Formula"), required=False, max_length=300)
     text_en = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

@@ -3,6 +3,7 @@
 const form = document.querySelector("[data-question]");
 const rows = () => [...form.querySelectorAll("[data-row]")];
 const field = (name) => form.elements.namedItem(name);
+const GOES_ON = /^(stem_|explanation_|formula$)/; // Shift+Enter is a new line there
 const column = (input) => input.name.split("-").pop(); // text_lo, feedback_en, …
 const inColumn = (row, name) => row?.querySelector(`[name$="-${name}"]`);
 
@@ -49,7 +50,7 @@ function onlyOne(right) {
 function goOn(event) {
   const input = event.target;
   const row = input.closest("[data-row]");
-  const isLongText = input.matches("textarea") && !row && !input.name.startsWith("stem_");
+  const isLongText = input.matches("textarea") && !row && !GOES_ON.test(input.name);
   if (isLongText || ["submit", "button"].includes(input.type)) return;
   event.preventDefault();
   const next = row ? nextInRows(row, input) : input.name.startsWith("stem_") && firstRow(input);
