@@ -86,7 +86,7 @@ def test_review_shows_the_answer_to_these_numbers(quiz, officer, as_):
     page = client.get(f"/en/quizzes/pay/{attempt.uuid}/result/").content.decode()
 
     assert attempt.mark == 0
-    assert f"{income_of(attempt) * 9 // 100} kip a month" in page
+    assert f"{income_of(attempt) * 9 // 100:,} kip a month" in page
     assert "SECRET-feedback-P-1" in page
 
 
