@@ -1,6 +1,6 @@
 """A comparison as people see it: headings, words marked, numbers of a day filled in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from sop_site.lao.text import with_breaks
 from .comparison import ADDED, CHANGED, SAME, TAKEN_OUT, Change, Marked, compare, marks
 from .content import Document
 from .figures import KEY, in_text
-from .models import values_on
+from .models import Figure, values_on
 
 STATES = {
     ADDED: _("added"),
@@ -89,7 +89,7 @@ def shown(before: Document | None, after: Document, day: date | None = None) -> 
         return Shown([], [], is_first=True)
     before = replace(before, code=after.code, language=after.language, task=after.task)
     found = compare(before, after)
-    write = _Writer(after.language, day or localdate())
+    write = Writer(after.language, values_on(day or localdate()))
     head = [
         (PARTS[change.name], write.marked(marks(_said(change.before), _said(change.after))))
         for change in found.head
@@ -97,7 +97,7 @@ def shown(before: Document | None, after: Document, day: date | None = None) -> 
     return Shown(head, [_passage(change, write) for change in found.changed()])
 
 
-def _passage(change: Change, write: "_Writer") -> ShownChange:
+def _passage(change: Change, write: "Writer") -> ShownChange:
     said = STATES[change.state]
     if change.moved and change.state == CHANGED:
         said = _("changed and moved")
@@ -122,11 +122,12 @@ def _said(value) -> str:
     return "" if value is None else str(value)
 
 
-class _Writer:
-    """Texts as HTML: escaped, numbers filled in, Lao with places where lines may break."""
+class Writer:
+    """Texts as HTML: escaped, numbers filled in, Lao with places where lines may break. `kept` are
+    names between braces that are no reference values: they stay as they are."""
 
-    def __init__(self, language: str, day: date):
-        self.language, self.figures = language, values_on(day)
+    def __init__(self, language: str, figures: dict[str, Figure], kept: Collection[str] = ()):
+        self.language, self.figures, self.kept = language, figures, kept
 
     def plain(self, text: str) -> SafeString:
         html = KEY.sub(self._number, escape(text)).replace("\n", "<br>")
@@ -142,5 +143,7 @@ class _Writer:
         return format_html("<{0}>{1}</{0}>", "ins" if one.mark == ADDED else "del", html)
 
     def _number(self, found) -> str:
+        if found[1] in self.kept:
+            return found[0]
         figure = self.figures.get(found[1])
         return escape(in_text(figure)) if figure else f"[LSSO: {found[1]}]"

@@ -4,10 +4,11 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 
 from sop_site.officers import audit, roles
 
-from ..models import Enrolment, Pool, Question
+from ..models import Enrolment, Pool, Question, Story
 
 KEY_READ = "question.key_read"
 
@@ -35,6 +36,16 @@ def may_write_questions(user, question: Question | None = None) -> bool:
     if question is None or question.pk is None:
         return True
     return Pool.objects.for_trainer(user).filter(pk=question.pool_id).exists()
+
+
+def to_read(kind: type[Question] | type[Story], key: str, user) -> Question | Story:
+    """The question or case with this key, for a page that tells its key. 404 without one, refused
+    in a pool of others; an administrator's look is logged."""
+    found = get_object_or_404(kind, key=key)
+    if not kind.objects.readable_by(user).filter(pk=found.pk).exists():
+        raise PermissionDenied
+    note_key_read(user, found)
+    return found
 
 
 def note_key_read(user, subject) -> None:

@@ -19,7 +19,7 @@ from ..presenting import preview
 from ..values import values_today
 from ..wording import rich
 from ..writing import all_story_faults, write_story
-from .access import may_write_questions, needs, note_key_read
+from .access import may_write_questions, needs, to_read
 from .case_forms import CaseForm, keep_parts, parts_of_case
 from .forms.places import put_beside
 
@@ -61,10 +61,7 @@ def add(request):
 @needs("quizzes.view_question")
 def edit(request, key):
     """A case. Saving makes the next version of the story if someone was asked this one."""
-    story = get_object_or_404(Story, key=key)
-    if not Story.objects.readable_by(request.user).filter(pk=story.pk).exists():
-        raise PermissionDenied
-    note_key_read(request.user, story)
+    story = to_read(Story, key, request.user)
     return _write(request, story, story.versions.order_by("-number").first())
 
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +22,7 @@ from ..mending import note_what_to_mend, to_mend
 from ..models import Question, QuestionState, QuestionType
 from ..values import values_today
 from ..writing import all_faults, write
-from .access import may_write_questions, needs, note_key_read
+from .access import may_write_questions, needs, to_read
 from .cases import bind_to_case, question_for
 from .forms import KEPT, SPECIAL_FORMS, QuestionForm, options_of, put_beside
 from .while_writing import others, page_of
@@ -75,12 +75,9 @@ def add(request, question_type):
 @needs("quizzes.view_question")
 def edit(request, key):
     """A question and its key. Saving makes the next version if someone was asked this one."""
-    question = get_object_or_404(Question, key=key)
-    if not Question.objects.readable_by(request.user).filter(pk=question.pk).exists():
-        raise PermissionDenied
+    question = to_read(Question, key, request.user)
     if question.type not in ASKED_TYPES:
         raise Http404
-    note_key_read(request.user, question)
     return _write(request, question, question.versions.order_by("-number").first())
 
 

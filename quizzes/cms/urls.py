@@ -9,6 +9,7 @@ from . import (
     regrading,
     results,
     taking_in,
+    versions,
     while_writing,
 )
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path("quizzes/cases/", cases.cases, name="quiz_cases"),
     path("quizzes/cases/new/", cases.add, name="quiz_case_add"),
     path("quizzes/cases/<slug:key>/", cases.edit, name="quiz_case_edit"),
+    path("quizzes/cases/<slug:key>/versions/", versions.of_case, name="quiz_case_versions"),
     path("quizzes/question-alike/", while_writing.alike, name="quiz_question_alike"),
     path(
         "quizzes/question-on-phone/<slug:question_type>/<slug:language>/",
@@ -55,4 +57,9 @@ urlpatterns = [
     path("quizzes/questions/", questions.bank, name="quiz_questions"),
     path("quizzes/questions/new/<slug:question_type>/", questions.add, name="quiz_question_add"),
     path("quizzes/questions/<slug:key>/", questions.edit, name="quiz_question_edit"),
+    path(
+        "quizzes/questions/<slug:key>/versions/",
+        versions.of_question,
+        name="quiz_question_versions",
+    ),
 ]

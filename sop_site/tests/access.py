@@ -260,6 +260,9 @@ QUIZZES = {
     "cms/quizzes/cases/<slug:key>/": row(
         "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/cases/{case}/"
     ),
+    "cms/quizzes/cases/<slug:key>/versions/": row(
+        "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/cases/{case}/versions/"
+    ),
     "cms/quizzes/question-alike/": row("door 403 403 away ok away away 403 away", method="post"),
     "cms/quizzes/question-on-phone/<slug:question_type>/<slug:language>/": row(
         "door 403 403 away ok away away 403 away",
@@ -272,6 +275,9 @@ QUIZZES = {
     ),
     "cms/quizzes/questions/<slug:key>/": row(
         "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/questions/{question}/"
+    ),
+    "cms/quizzes/questions/<slug:key>/versions/": row(
+        "door 403 403 away ok ok ok 403 ok", "/cms/quizzes/questions/{question}/versions/"
     ),
 }
 WORKSHOPS = {
