@@ -56,6 +56,16 @@ def _open_field(found: re.Match) -> str:
     return f'<span class="blank"><b>LSSO</b>{" " if missing else ""}{missing}</span>'
 
 
+def filled(text: str, figures: dict[str, Figure]) -> str:
+    """A plain text with its numbers, for lists and where no HTML can stand."""
+
+    def number(found: re.Match) -> str:
+        figure = figures.get(found[1])
+        return in_text(figure) if figure else f"[LSSO: {found[1]}]"
+
+    return KEY.sub(number, text)
+
+
 def keys_in(texts) -> set[str]:
     """The keys that these texts name."""
     return {key for text in texts for key in KEY.findall(text)}

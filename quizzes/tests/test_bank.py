@@ -1,16 +1,24 @@
 """Writing questions in the CMS: by form, in both languages, by trainers."""
 
+import re
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from quizzes.models import Question, Quiz, QuizSlot
 from quizzes.starting import start
+from quizzes.writing import write
+from sop_pages import tree
 from sop_pages.evidence import naming
-from sop_pages.models import ReferenceValue
+from sop_pages.models import SOP, ReferenceValue, Step
+from sop_pages.step_titles import by_sop
 from sop_site.officers.models import AuditEntry
 
-from .conftest import CONTENTS
+from .conftest import CONTENTS, single_content
+from .test_items import hand_in
+from .test_running_attempts import SOP_FILE, release
 
 
 def form_data(pool, rows, **fields):
@@ -435,3 +443,111 @@ def test_change_of_a_value_shows_the_questions_that_name_it(pool, trainer, as_):
 
     assert place.label.startswith("M2-50 – ")
     assert place.url == "/cms/quizzes/questions/M2-50/"
+
+
+@pytest.fixture
+def benefit(step):
+    """A passage of the step's SOP that names a value of LSSO's."""
+    ReferenceValue.objects.create(
+        key="mat_rate", label_lo="ອັດຕາ", label_en="Rate", value="70", unit="percent"
+    )
+    return Step.objects.create(
+        sop=step.sop,
+        block_id=step.sop.block_id("ben"),
+        key="ben",
+        kind="benefit",
+        number=1,
+        title_lo="ໄດ້ {mat_rate}%",
+        title_en="She gets {mat_rate}% " + "of it " * 30,
+    )
+
+
+@pytest.mark.usefixtures("in_english")
+def test_step_is_chosen_by_its_sop_with_numbers_filled_in(
+    make_question, step, benefit, trainer, as_
+):
+    make_question("M2-50", step=step)
+    page = as_(trainer).get("/cms/quizzes/questions/M2-50/").content.decode()
+
+    group = page.partition('<optgroup label="REG-01">')[2].partition("</optgroup>")[0]
+    said = re.findall(r"<option[^>]*>\s*([^<]+?)\s*</option>", group)
+    assert said[0] == "REG-01 · 4. Fill in the form"
+    assert said[1].startswith("REG-01 · Benefit: She gets 70% of it")
+    assert len(said[1]) < 105
+    assert f'value="{step.pk}" selected' in group
+
+
+def test_group_of_steps_bears_the_title_of_its_sop(db, tmp_path):
+    tree.ensure_tree()
+    release(tmp_path, SOP_FILE)
+
+    [(name, [(found, title)])] = by_sop(Step.objects.all(), "en")
+
+    assert name == "REG-07 · ຂຶ້ນທະບຽນສະມາຊິກ"
+    assert (found.key, title) == ("ask", "ຖາມກ່ອນ")
+
+
+@pytest.mark.usefixtures("in_english")
+def test_step_that_left_its_sop_stays_chosen(make_question, pool, step, trainer, as_):
+    question = make_question("M2-50", step=step)
+    Step.objects.update(present=False)
+    other = Step.objects.create(
+        sop=step.sop, block_id=step.sop.block_id("x"), key="x", kind="step", present=False
+    )
+    client, address = as_(trainer), "/cms/quizzes/questions/M2-50/"
+
+    page = client.get(address).content.decode()
+    client.post(address, form_data(pool, THREE, step=step.pk))
+
+    question.refresh_from_db()
+    assert question.step == step
+    assert "4. Fill in the form (no longer in the SOP)" in page
+    assert f'<option value="{other.pk}"' not in page
+
+
+def test_choosing_a_step_takes_the_same_queries_however_many(
+    make_question, step, benefit, trainer, as_, django_assert_num_queries
+):
+    make_question("M2-50")
+    client, address = as_(trainer), "/cms/quizzes/questions/M2-50/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as first:
+        client.get(address)
+    for code in ("REG-02", "REG-03"):
+        sop = SOP.objects.create(code=code)
+        Step.objects.create(sop=sop, block_id=sop.block_id("a"), key="a", kind="step")
+
+    with django_assert_num_queries(len(first)):
+        client.get(address)
+
+
+def test_steps_to_read_again_have_their_numbers(make_quiz, officer, as_, benefit):
+    attempt = start(make_quiz("m2", 1), officer=officer, language="en")
+    Question.objects.filter(key="m2-01").update(step=benefit)
+    hand_in(officer, attempt)
+
+    page = as_(officer).get(f"/en/quizzes/m2/{attempt.uuid}/result/").content.decode()
+
+    assert "She gets 70%" in page.replace("<wbr>", "")
+    assert "{mat_rate}" not in page
+
+
+def test_title_is_cut_at_a_word_and_tells_no_value(make_question):
+    question = make_question("M2-50")
+    stem = {"lo": "ລູກ " + "ຄອບຄົວໜຶ່ງຂາຍຜັກ" * 20, "en": "She pays {vol_rate}% of it."}
+
+    write(question, single_content() | {"stem": stem}, is_draft=True)
+
+    assert question.title_en == "She pays …% of it."
+    assert question.title_lo.endswith("…")
+    assert len(question.title_lo) <= 120
+    assert stem["lo"].startswith(question.title_lo[:-1])
+    assert question.title_lo[:-1].endswith(("ຄອບ", "ຄົວ", "ໜຶ່ງ", "ຂາຍ", "ຜັກ"))
+
+
+def test_bank_names_the_step_by_its_title(make_question, benefit, trainer, as_):
+    make_question("M2-50", step=benefit)
+
+    page = as_(trainer).get("/cms/quizzes/questions/").content.decode()
+
+    assert "REG-01 ໄດ້ 70%" in page

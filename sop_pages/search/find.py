@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from sop_site.lao import fulltext
 
-from ..figures import KEY, in_text
+from ..figures import KEY, filled
 from ..models.values import values_on
 from .models import INDEX
 from .query import Query, Term
@@ -180,13 +180,8 @@ def fill_in(rows: list[Row]) -> list[Row]:
     if not any(KEY.search(row.title) or KEY.search(row.text) for row in rows):
         return rows
     figures = values_on(timezone.localdate())
-
-    def number(found):
-        figure = figures.get(found[1])
-        return in_text(figure) if figure else f"[LSSO: {found[1]}]"
-
     return [
-        row._replace(title=KEY.sub(number, row.title), text=KEY.sub(number, row.text))
+        row._replace(title=filled(row.title, figures), text=filled(row.text, figures))
         for row in rows
     ]
 

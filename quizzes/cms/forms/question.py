@@ -1,23 +1,47 @@
 """What is the same in the forms of all types: words, pool, step, tags, state."""
 
 from django import forms
+from django.db.models import Q
+from django.forms.models import ModelChoiceIterator
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sop_pages.models import Step
+from sop_pages.step_titles import by_sop
+from sop_site.lao.text import truncate
 
 from ...content import LANGUAGES
 from ...models import Pool, Question
 from ...question_keys import free_key
 
 LONGEST = 2_000
+SHOWN = 80  # of a step's title: it is to be chosen, not read
 TEXT = {"required": False, "max_length": LONGEST}
 KEPT = ("pool", "step", "tags", "difficulty", "state")  # from one question to the next
 
 
+class StepsBySOP(ModelChoiceIterator):
+    """The steps of each SOP under its code and title, their kind told where it isn't a step."""
+
+    def __iter__(self):
+        yield "", self.field.empty_label
+        for name, steps in by_sop(self.queryset, get_language()):
+            yield name, [(self.choice(step)[0], _named(step, title)) for step, title in steps]
+
+
+def _named(step: Step, title: str) -> str:
+    """Begins with the SOP's code: a closed field hides the group, and it is typed to find."""
+    title = truncate(title, SHOWN)
+    if not step.present:
+        title = _("%(title)s (no longer in the SOP)") % {"title": title}
+    if step.kind == Step.Kind.STEP:
+        return f"{step.sop.code} · {step.number}. {title}"
+    return f"{step.sop.code} · {capfirst(step.get_kind_display())}: {title}"
+
+
 class StepField(forms.ModelChoiceField):
-    def label_from_instance(self, step):
-        return f"{step.sop.code} · {step.title(get_language()) or step.key}"
+    iterator = StepsBySOP
 
 
 class QuestionForm(forms.ModelForm):
@@ -31,7 +55,7 @@ class QuestionForm(forms.ModelForm):
     explanation_en = forms.CharField(label=_("Explanation in English"), **TEXT)
     step = StepField(
         label=_("Step to read again"),
-        queryset=Step.objects.filter(present=True).select_related("sop"),
+        queryset=Step.objects.filter(present=True),
         required=False,
     )
 
@@ -46,6 +70,10 @@ class QuestionForm(forms.ModelForm):
         own = Pool.objects.for_trainer(writer)
         # A reader of all keys sees where the question stands; only its trainers put it elsewhere.
         self.fields["pool"].queryset = own or Pool.objects.filter(pk=self.instance.pool_id)
+        # One that was taken out of its SOP stays chosen until the trainer chooses another.
+        self.fields["step"].queryset = Step.objects.filter(
+            Q(present=True) | Q(pk=self.instance.step_id)
+        )
         if len(own) == 1:
             self.initial["pool"] = self.initial.get("pool") or own[0].pk
         for name in ("stem", "hint", "explanation"):
