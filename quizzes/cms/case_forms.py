@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ..content import LANGUAGES
 from ..models import Pool, Question, Story
@@ -14,13 +15,17 @@ from .forms.question import LONGEST
 class CaseForm(forms.ModelForm):
     """`content()` gives what the story's version holds."""
 
-    story_lo = forms.CharField(label=_("Story in Lao"), required=False, widget=forms.Textarea)
-    story_en = forms.CharField(label=_("Story in English"), required=False, widget=forms.Textarea)
+    story_lo = forms.CharField(
+        label=_("Story in Lao"), required=False, widget=AdminAutoHeightTextInput
+    )
+    story_en = forms.CharField(
+        label=_("Story in English"), required=False, widget=AdminAutoHeightTextInput
+    )
     explanation_lo = forms.CharField(
-        label=_("What it teaches, in Lao"), required=False, widget=forms.Textarea
+        label=_("What it teaches, in Lao"), required=False, widget=AdminAutoHeightTextInput
     )
     explanation_en = forms.CharField(
-        label=_("What it teaches, in English"), required=False, widget=forms.Textarea
+        label=_("What it teaches, in English"), required=False, widget=AdminAutoHeightTextInput
     )
 
     class Meta:
@@ -91,6 +96,11 @@ def parts_of_case(story: Story, data=None):
     found = story.questions if story.pk else Question.objects.none()
     rows = found.select_related("step__sop").order_by("story_position", "pk")
     return kind(data, queryset=rows, prefix="parts")
+
+
+def holds_all(parts) -> bool:
+    """Whether what was sent holds the questions that the case has now."""
+    return {form.instance.pk for form in parts.forms} == {part.pk for part in parts.get_queryset()}
 
 
 def keep_parts(parts, pool: Pool) -> None:
