@@ -302,7 +302,7 @@ def test_report_leads_to_a_release_and_all_hear_of_it(
 
 
 def answer_what_is_asked(page) -> None:
-    """The home page says that LSSO asks; the words go off from the report's page, and stand there."""
+    """The home page says that LSSO asks; words go off from the report's page, and stand there."""
     page.goto("/lo/")
     row = page.locator("main a.row", has_text=WROTE["lo"][:20])
     expect(row).to_contain_text(word("We need more information", "lo"))
