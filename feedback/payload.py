@@ -67,16 +67,14 @@ def hides_sender(payload: dict) -> bool:
 
 
 def is_sensitive(payload: dict) -> bool:
-    """Whether only the feedback leads may read it. A report on safety is, unless it says not.
+    """Whether only the feedback leads may read it: what was sent so, and all that is on safety.
 
     Raises Rejected when `sensitive` is neither true nor false.
     """
     said = payload.get("sensitive")
-    if said is None:
-        return payload.get("category") == Category.SAFETY
-    if not isinstance(said, bool):
+    if not isinstance(said, bool | None):
         raise Rejected("bad_type", _("This choice cannot be read."), "sensitive")
-    return said
+    return bool(said) or payload.get("category") == Category.SAFETY
 
 
 def _choice(payload: dict, name: str, known) -> str:

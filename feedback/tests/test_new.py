@@ -255,6 +255,14 @@ def test_sensitive_report_is_marked_so(as_, officer, words):
     assert (report.sensitive, report.item.restricted) == (True, True)
 
 
+def test_safety_chosen_in_the_open_form_is_for_leads_and_says_so(as_, officer, words):
+    said = as_(officer).get(NEW).content.decode()
+    as_(officer).post(NEW, words(sensitive="False", category="safety"))
+
+    assert "Only the feedback lead reads this report." in said
+    assert Report.objects.get().sensitive
+
+
 def test_form_of_another_site_is_refused(as_, officer, words):
     assert as_(officer, enforce_csrf_checks=True).post(NEW, words()).status_code == 403
     assert Report.objects.count() == 0

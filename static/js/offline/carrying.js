@@ -10,8 +10,8 @@ const FORMAT = "khumue-items-1";
 export async function exportItems(confirmed) {
   const uid = (await person())?.uid;
   let items = (await waiting()).filter((item) => item.owner === uid);
-  const secret = items.some((item) => item.payload.sensitive);
-  if (secret && !confirmed("export_sensitive")) items = items.filter((i) => !i.payload.sensitive);
+  const open = items.filter((item) => !isSensitive(item.payload));
+  if (open.length < items.length && !confirmed("export_sensitive")) items = open;
   if (!items.length) return "nothing_to_export";
   const text = JSON.stringify({ format: FORMAT, exported_at: isoNow(), items: await packed(items) });
   const link = document.createElement("a");
@@ -20,6 +20,11 @@ export async function exportItems(confirmed) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   return "exported";
+}
+
+/** As the server sees it (feedback/payload.py). */
+function isSensitive({ sensitive, category }) {
+  return sensitive || category === "safety";
 }
 
 async function packed(items) {
