@@ -80,6 +80,17 @@ def test_officer_sends_a_report_with_a_photo(open_page, officer, step, photo, tm
     page.get_by_text("Two names differ.").wait_for()
 
 
+def test_safety_sent_by_the_script_from_the_open_form_is_for_leads(open_page, officer, step):
+    page = open_page("/en/feedback/new/", person=officer, language="en")
+    page.wait_for_selector("form[data-outbox='feedback.report'][data-bound]", state="attached")
+    page.get_by_label("What happened?").fill("Somebody waited at the gate.")
+    page.locator("label.choice", has_text="Safety").click()
+    page.get_by_role("button", name=re.compile("^Send")).click()
+
+    page.get_by_text("Thank you. It has arrived.").wait_for()
+    assert Report.objects.get().sensitive
+
+
 def test_photo_that_cannot_be_read_is_told_of_beside_its_field(
     open_page, officer, step, tmp_path, page_faults
 ):
