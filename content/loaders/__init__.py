@@ -7,6 +7,7 @@ did and what it left alone.
 from collections.abc import Callable, Iterator
 
 from . import (
+    attempts,
     changes,
     contacts,
     holidays,
@@ -29,6 +30,7 @@ LOADERS: dict[str, Callable[..., Iterator[str]]] = {
     "programme": workshops.load_programme,
     "questions": questions.load,
     "workshops": workshops.load_workshop,
+    "answers": attempts.load,
     "holidays": holidays.load,
     "reports": reports.load,
     "changes": changes.load,

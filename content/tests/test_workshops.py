@@ -1,7 +1,17 @@
 import pytest
+from django.db.models import F
 
-from content.loaders import people, places, questions, values, workshops
-from quizzes.models import Attendance, Enrolment, Module, Programme, Quiz, Workshop
+from content.loaders import attempts, people, places, questions, values, workshops
+from quizzes.models import (
+    Attempt,
+    Attendance,
+    Enrolment,
+    Module,
+    Programme,
+    Quiz,
+    Response,
+    Workshop,
+)
 
 
 @pytest.fixture
@@ -67,3 +77,41 @@ def test_without_samples_nothing_is_loaded(db):
 
     assert said == ["No programme: its modules are samples.", "No workshop: it is a sample."]
     assert not Programme.objects.exists()
+
+
+def test_sample_answers_show_what_was_learnt(loaded):
+    loaded()
+
+    said = " ".join(attempts.load(samples=True))
+
+    assert "M1 before: 206 officers of the sample workshop have answered." in said
+    passed = {
+        form: Attempt.objects.filter(quiz__form=form, passed=True).count()
+        for form in ("before", "after")
+    }
+    assert 20 < passed["before"] < passed["after"] - 40 < 193
+    right = Response.objects.filter(mark=F("out_of"))
+    assert all(response.is_answered for response in right)
+    assert Attempt.objects.filter(language="en").exists()
+
+
+def test_sample_answers_are_the_same_each_time_and_never_doubled(loaded):
+    loaded()
+    marks = []
+    for _time in range(2):
+        list(attempts.load(samples=True))
+        marks.append(list(Attempt.objects.order_by("officer", "quiz").values_list("mark")))
+        Attempt.objects.all().delete()
+    list(attempts.load(samples=True))
+    again = " ".join(attempts.load(samples=True))
+
+    assert marks[0] == marks[1]
+    assert "M1 after: 0 officers" in again
+    assert Attempt.objects.count() == 206 + 193
+
+
+def test_no_sample_answers_without_samples(loaded):
+    loaded()
+
+    assert list(attempts.load(samples=False)) == []
+    assert not Attempt.objects.exists()
