@@ -1,5 +1,6 @@
 """Who chose which option, by thirds of the group, and what many take for right. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,15 +24,19 @@ class OptionChoice:
 
 
 def thirds(totals: Sequence) -> list[int]:
-    """0, 1 or 2 for each total: the third of the group in which it lies; equal totals together.
+    """0, 1 or 2 for each total: the third of the group in which it lies; equal totals together,
+    where the middle of their ranks lies.
 
-    A group with totals all alike is all in the middle.
+    So the many who share the full mark of a short quiz are its upper third; a group with totals
+    all alike is all in the middle.
     """
-    ordered = sorted(totals)
-    if not ordered or ordered[0] == ordered[-1]:
-        return [1] * len(ordered)
-    low, high = ordered[len(ordered) // 3], ordered[-(-2 * len(ordered) // 3) - 1]
-    return [0 if total < low else 2 if total > high else 1 for total in totals]
+    third, below = {}, 0
+    for total, alike in sorted(Counter(totals).items()):
+        # Six times the middle rank, in whole numbers: a rank on the border is in the middle.
+        rank = 3 * (2 * below + alike)
+        third[total] = 0 if rank < 2 * len(totals) else 2 if rank > 4 * len(totals) else 1
+        below += alike
+    return [third[total] for total in totals]
 
 
 def chosen_options(

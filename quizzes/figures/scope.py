@@ -102,7 +102,9 @@ def asked(request, quiz: Quiz) -> Scope | None:
         channel if channel in Attempt.Channel.values else "",
         cohort if cohort in {str(one.pk) for one in cohorts_for(user, quiz)} else "",
     )
-    return _within_sight(scope, user, own, wants_all=wished.get("province") == "")
+    # A trainer's own are those of the workshops, wherever they come from.
+    unasked = "" if user.has_role(roles.TRAINER) else None
+    return _within_sight(scope, user, own, wants_all=wished.get("province", unasked) == "")
 
 
 def _within_sight(scope: Scope, user, own: list[str], *, wants_all: bool) -> Scope:

@@ -215,6 +215,8 @@ class TestChoices:
     def test_thirds_keep_equal_totals_together(self):
         assert thirds([0, 1, 2, 3, 4, 5]) == [0, 0, 1, 1, 2, 2]
         assert thirds([3, 3, 3]) == [1, 1, 1]
+        assert thirds([6] * 15 + [5] * 5 + [3] * 3) == [2] * 15 + [0] * 8
+        assert thirds([1, 2]) == [0, 2]
         assert thirds([]) == []
 
     def test_wrong_option_of_a_third_is_a_misconception(self):
@@ -329,9 +331,9 @@ class TestPage:
         other = "06" if own != "06" else "16"
         hand_in(quiz, "u2", [0], district=f"{other}01")
 
-        for wish in ({}, {"province": other}, {"province": "nonsense"}):
+        for wish, province in (({}, ""), ({"province": other}, own), ({"province": "?"}, own)):
             shown = self.page(as_(trainer), quiz, **wish)
-            assert shown.context["scope"].province == own
+            assert shown.context["scope"].province == province
             assert shown.context["data"]["quiz"]["n"] == 1
 
     def test_paper_is_looked_at_apart(self, make_quiz, hand_in, reviewer, as_):

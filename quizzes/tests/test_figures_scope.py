@@ -59,11 +59,12 @@ def test_cohort_is_chosen_among_all_by_who_sees_all(look, reviewer, cohorts):
 def test_trainer_sees_the_own_cohort_with_those_from_elsewhere(look, trainer, cohorts):
     _quiz, one, _two = cohorts
 
-    own_province = look(trainer, cohort=one.pk)
-    everywhere = look(trainer, cohort=one.pk, province="")
+    own_province = look(trainer, cohort=one.pk, province="06")
+    everywhere = look(trainer, cohort=one.pk)
 
     assert officers(own_province) == 1
     assert officers(everywhere) == 2
+    assert officers(look(trainer)) == 3
     assert '<option value="">' in own_province.content.decode()
 
 
