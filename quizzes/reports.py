@@ -55,7 +55,7 @@ def summary(attempts) -> Summary:
 def by_officer(attempts):
     """One row an officer: attempts, times passed, last day. Lazy: page it, then add_best()."""
     return (
-        attempts.values("officer", "officer__name", "district")
+        attempts.values("officer", "officer__name", "officer__name_latin", "district")
         .order_by("officer__name", "officer")
         .annotate(
             attempts=Count("pk"),

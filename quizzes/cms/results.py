@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from sop_site.officers.models.user import name_here
+
 from .. import arrivals, refused, reports
 from ..ending import end_overdue
 from ..models import Attempt, Quiz
@@ -47,6 +49,7 @@ def officers(request, slug):
     names = reports.district_names({row["district"] for row in page})
     for row in page:
         row["place"] = names.get(row["district"], "")
+        row["name"] = name_here(row["officer__name"], row["officer__name_latin"])
     return render(request, "quizzes/cms/by_officer.html", context | {"page": page})
 
 

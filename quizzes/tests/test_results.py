@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 from django.utils.translation import override
+from wagtail.users.models import UserProfile
 
 from quizzes.evidence import wrong_answers
 from quizzes.models import Attempt
@@ -216,3 +217,18 @@ def test_home_takes_two_queries(make_quiz, officer, rf, django_assert_num_querie
 
     with django_assert_num_queries(2):
         list(panel(request))
+
+
+@pytest.mark.parametrize("part", ["", "attempts/"])
+@pytest.mark.parametrize(("language", "name"), [("en", "Kham Xai"), ("lo", "ຄຳໄຊ")])
+def test_officers_are_called_in_the_letters_of_the_page(
+    taken, officer, reviewer, as_, part, language, name
+):
+    type(officer).objects.filter(pk=officer.pk).update(name="ຄຳໄຊ", name_latin="Kham Xai")
+    profile = UserProfile.get_for_user(reviewer)
+    profile.preferred_language = language
+    profile.save()
+
+    page = page_as(as_, reviewer, f"m2/{part}")
+
+    assert [said for said in ("Kham Xai", "ຄຳໄຊ") if said in page] == [name]

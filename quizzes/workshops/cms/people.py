@@ -33,7 +33,7 @@ def enrol(request, pk):
         messages.error(request, str(reason))
     else:
         said = _("%(name)s is enrolled.") if is_new else _("%(name)s was enrolled before.")
-        messages.success(request, said % {"name": enrolment.officer.name})
+        messages.success(request, said % {"name": enrolment.officer.name_here})
     return redirect("workshop", pk)
 
 

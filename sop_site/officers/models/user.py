@@ -15,6 +15,11 @@ from ..numbers import normalised
 from .places import District, Province
 
 
+def name_here(name: str, name_latin: str) -> str:
+    """Of a person's two names the one in the letters of the page's language, if it is known."""
+    return (get_language() != "lo" and name_latin) or name
+
+
 class UserQuerySet(models.QuerySet):
     def officers_only(self):
         """People who are officers and hold no other role."""
@@ -133,7 +138,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def name_here(self) -> str:
         """The name in the letters of the page's language, as far as it is known."""
-        return (get_language() != "lo" and self.name_latin) or self.name
+        return name_here(self.name, self.name_latin)
 
     def get_short_name(self) -> str:
         return self.name
