@@ -2,8 +2,8 @@
 
 import pytest
 
-from feedback import triage
-from feedback.models import Correction, Report
+from feedback import themes, triage
+from feedback.models import Correction, Report, Solution, Vote
 from feedback.triage import TriageError, correcting
 from sop_pages.models import Step
 
@@ -104,3 +104,53 @@ def test_desk_corrects_and_shows_what_was_chosen(as_, report, reviewer, step):
     assert (stale.status_code, stale.context["place"]) == (422, "REG-91")
     assert Report.objects.get().step == step
     assert client.get(address).context["chosen"] in {"Documents", "ເອກະສານ"}
+
+
+def test_put_under_safety_it_is_for_leads_alone(report, as_, reviewer, lead):
+    triage.assign(report, actor=reviewer, to=reviewer)
+
+    said = as_(reviewer).post(
+        f"/cms/feedback/{report.code.lower()}/correct/",
+        {"version": 1, "category": "safety", "place": ""},
+        follow=True,
+    )
+
+    now = Report.objects.get()
+    assert (now.sensitive, now.assigned_to, now.item.restricted) == (True, None, True)
+    assert report.code not in said.content.decode().partition("<table")[2]
+    assert as_(reviewer).get(f"/cms/feedback/{report.code.lower()}/").status_code == 404
+    assert as_(lead).get(f"/cms/feedback/{report.code.lower()}/").status_code == 200
+    assert (
+        now.messages.for_sender().get().text.startswith("LSSO has put your report under “Safety”")
+    )
+
+
+def test_what_it_told_that_worked_is_no_solution_any_more(officer, reviewer, report_of):
+    report = report_of(officer, proposal="We go in twos.")
+
+    triage.correct(report, actor=reviewer, category="safety")
+
+    assert not Solution.objects.exists()
+
+
+def in_a_theme(report, colleague, report_of, reviewer):
+    themes.merge(report, report_of(colleague), actor=reviewer)
+
+
+def voted(report, colleague, report_of, reviewer):
+    Vote.objects.create(report=report, voter=colleague, district=colleague.district)
+
+
+def on_the_board(report, colleague, report_of, reviewer):
+    Solution.objects.create(report=report, text="So", language="en", state="aside")
+
+
+@pytest.mark.parametrize("known", [in_a_theme, voted, on_the_board])
+def test_report_of_which_others_know_stays_open(report, reviewer, colleague, report_of, known):
+    known(report, colleague, report_of, reviewer)
+
+    with pytest.raises(TriageError):
+        triage.correct(report, actor=reviewer, category="safety")
+
+    now = Report.objects.get(pk=report.pk)
+    assert (now.sensitive, now.category, now.item.restricted) == (False, "documents", False)

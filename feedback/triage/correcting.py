@@ -11,6 +11,7 @@ from .. import steps
 from ..models import Correction, Message, Report, Solution
 from ..models.words import Category
 from .answering import side_of
+from .closing_off import close_off
 from .moving import TriageError, check_seen, deed, swap, tell
 
 CORRECTED = "report.corrected"
@@ -21,7 +22,8 @@ FACTS = ("category", "sop_code", "step_key", "step_title", "release", "shown")
 def correct(
     report: Report, *, actor, seen: int | None, category: str, sop: str = "", step: str = ""
 ) -> Report:
-    """Puts the report under another category or step. The same again changes nothing."""
+    """Puts the report under another category or step. The same again changes nothing. Under
+    "safety" it is for the feedback leads alone, as if it had been sent so."""
     if category not in Category.values:
         raise TriageError(_("Please choose a category."))
     was = facts(report)
@@ -29,10 +31,12 @@ def correct(
         return report
     check_seen(report, seen)
     report.category = category
+    if category == Category.SAFETY and not report.sensitive:
+        close_off(report)
     if (sop, step) != (report.sop_code, report.step_key):
         put_at(report, sop, step)
     tell(report)
-    swap(report, report.state, also=("sop", "step", *FACTS))
+    swap(report, report.state, also=("sop", "step", "sensitive", *FACTS))
     # What it told that worked goes along, until LSSO has ruled on it.
     Solution.objects.filter(report=report).waiting().update(sop=report.sop, step=report.step)
     Correction.objects.create(

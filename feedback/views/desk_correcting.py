@@ -33,6 +33,9 @@ def correct(request, found: Report):
         found.refresh_from_db()
         return show(request, found, error=str(error), status=422)
     messages.success(request, _("Corrected; the sender is told."))
+    if not Report.objects.for_desk_of(request.user).filter(pk=found.pk).exists():
+        messages.info(request, _("It is for the feedback leads alone now."))
+        return redirect("feedback_desk")
     return redirect("feedback_desk_report", code=found.code.lower())
 
 
