@@ -20,10 +20,10 @@ from PIL import Image, ImageDraw
 from sop_site.lao.text import fold
 from sop_site.officers import audit, roles
 from sop_site.offline.models import InboxItem
+from sop_site.pictures import QUALITY
 
 from . import likeness
 from .models import Message, Redaction, Report, ReportPhoto, Solution, Vote
-from .photos import QUALITY
 
 BLACK = "█████"  # of one length: it doesn't tell how long the word was
 SHORTEST, MOST_WORDS, MOST_BOXES = 2, 50, 20

@@ -21,7 +21,7 @@ ASKED_TYPES = (
     QuestionType.ORDERING,
     QuestionType.COMPUTED,
 )
-COMMON = {"stem", "explanation", "hint", "reference_keys"}
+COMMON = {"stem", "explanation", "hint", "reference_keys", "picture", "sound"}
 FIELDS = {
     QuestionType.SINGLE: {"options"},
     QuestionType.MULTIPLE: {"options", "right_count"},

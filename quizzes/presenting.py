@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from .beside import Beside, beside_of
 from .computing import figures, first_numbers
 from .content import CHOICES, NUMBERS, text_of
 from .drawing import keys_in_order
@@ -55,6 +56,8 @@ class Asked:
     is_touched: bool
     story: SafeString
     part: Part | None
+    picture: Beside | None = None
+    sound: Beside | None = None
 
 
 def present(
@@ -83,6 +86,7 @@ def present(
         is_touched=is_ordering and bool(given),
         story=story,
         part=part,
+        **beside_of(content, language),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from sop_pages.figures import digits
 
+from .beside import Beside, beside_of
 from .computing import figures, key_content
 from .content import CHOICES, NUMBERS, decimal
 from .grading import feedback, grade
@@ -32,6 +33,8 @@ class Looked:
     story: SafeString = ""  # of a case, with its first question
     lesson: SafeString = ""  # the explanation of a case, with its last question
     part: Part | None = None
+    picture: Beside | None = None
+    sound: Beside | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,7 @@ def look(
         story=story,
         lesson=lesson,
         part=part,
+        **beside_of(content, language),
     )
 
 

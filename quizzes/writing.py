@@ -8,6 +8,7 @@ from sop_site.lao.text import truncate
 from . import likeness
 from .computing import figures, first_numbers
 from .content import LANGUAGES, faults
+from .files import faults_of_files
 from .models import Question, QuestionType, QuestionVersion, Story, StoryVersion
 from .stories import story_faults
 from .values import uncomputed, unknown_values
@@ -26,7 +27,11 @@ class BadContent(Exception):
 
 def all_faults(question_type: str, content: dict) -> list[str]:
     """What is missing or can't be asked, reference values that aren't there included: sentences."""
-    said = [*faults(question_type, content), *unknown_values(content)]
+    said = [
+        *faults(question_type, content),
+        *faults_of_files(content),
+        *unknown_values(content),
+    ]
     if not said and question_type == QuestionType.COMPUTED:
         said = uncomputed(content)
     return said

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from django.forms import HiddenInput
 from django.utils.safestring import SafeString
@@ -14,7 +15,8 @@ from sop_pages.comparison import ADDED, CHANGED, SAME, TAKEN_OUT, marks
 
 from ..content import LANGUAGES
 from .case_forms import CaseForm
-from .forms import SPECIAL_FORMS, QuestionForm, options_of
+from .forms import SPECIAL_FORMS, BesideForm, QuestionForm, options_of
+from .forms.beside import PARTS
 from .words_of_types import words_of_rows
 
 WHOLE = {"0", "1"}  # weights that "right" says already
@@ -65,6 +67,7 @@ def of_question(question_type: str, content: dict) -> list[Passage]:
         *_rows(question_type, content),
         _of_form(QuestionForm, "explanation", _("After the answer"), content),
         _of_form(QuestionForm, "hint", _("A hint before the answer"), content),
+        *_beside_it(content),
     ]
     return [passage for passage in found if passage]
 
@@ -73,6 +76,21 @@ def _of_form(form, name: str, heading: str, content: dict) -> Passage:
     texts = content.get(name) or {}
     kept = {f"{name}_{language}": texts.get(language, "") for language in LANGUAGES}
     return Passage(name, heading, _named(form.base_fields, kept))
+
+
+def _beside_it(content: dict) -> list[Passage]:
+    """The picture and the recording: of the file the beginning of its name tells whether it is
+    another one."""
+    form, found = BesideForm(content=content), []
+    for name, words in PARTS.items():
+        if name in content:
+            texts = {
+                f"{words}_{language}": content[name][words][language] for language in LANGUAGES
+            }
+            file = content[name]["file"].rpartition("/")[2]
+            texts[name] = f"{file[:8]}{Path(file).suffix}"
+            found.append(Passage(name, str(form.fields[name].label), _named(form.fields, texts)))
+    return found
 
 
 def _special(question_type: str, content: dict) -> list[Passage]:

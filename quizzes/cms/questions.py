@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import likeness
+from ..beside import beside_of
 from ..computing import computed_faults, examples
 from ..content import ASKED_TYPES, CHOICES, LANGUAGES
 from ..lints import blocking
@@ -24,7 +25,7 @@ from ..values import uncomputed, unknown_values, values_today
 from ..writing import all_faults, write
 from .access import may_write_questions, needs, to_read
 from .cases import bind_to_case, question_for
-from .forms import KEPT, SPECIAL_FORMS, QuestionForm, options_of, put_beside
+from .forms import KEPT, SPECIAL_FORMS, BesideForm, QuestionForm, options_of, put_beside
 from .while_writing import others, page_of
 from .words_of_types import words_of_rows
 
@@ -98,9 +99,12 @@ def _write(request, question: Question, newest):
     bind_to_case(form, question)
     options = options_of(question.type, content, data)
     special = _special(question.type, content, data)
-    is_read = data is None or all(p.is_valid() for p in (form, options, special) if p)
+    beside = BesideForm(data, request.FILES or None, content=content)
+    parts = [part for part in (form, options, beside, special) if part]
+    # All of them: what is wrong in each is shown at once.
+    is_read = data is None or all([part.is_valid() for part in parts])
     if data is not None and is_read:
-        content = _content(form, options, special)
+        content = _content(parts)
         if data.get("do") == "try":
             tried = all_faults(question.type, content)
         elif saved := _save(request, form, content):
@@ -114,6 +118,8 @@ def _write(request, question: Question, newest):
         "options": options,
         "hint": _hint(question.type),
         "special": special,
+        "beside": beside,
+        "pictures": beside_of(beside.kept(), get_language()),
         "question": question,
         "newest": newest,
         "may_write": may_write,
@@ -179,8 +185,8 @@ def _examples(question_type: str, content: dict | None) -> tuple[list, list[str]
     return ([], said) if said else (examples(content, values_today([content])), [])
 
 
-def _content(form, options, special) -> dict:
-    return form.content() | options.content() | (special.content() if special else {})
+def _content(parts: list) -> dict:
+    return {name: said for part in parts for name, said in part.content().items()}
 
 
 def _save(request, form: QuestionForm, content: dict) -> Question | None:

@@ -16,7 +16,7 @@ from ..content import ASKED_TYPES, LANGUAGES
 from ..models import Question, QuestionState, QuestionType, Quiz
 from ..presenting import preview
 from .access import may_write_questions, needs
-from .forms import SPECIAL_FORMS, QuestionForm, options_of
+from .forms import SPECIAL_FORMS, BesideForm, QuestionForm, options_of
 
 
 @require_POST
@@ -52,7 +52,10 @@ def draft(question_type: str, data, writer) -> dict | None:
     too_long = any(f"stem_{language}" not in form.cleaned_data for language in LANGUAGES)
     if too_long or not options.is_valid():
         return None
+    beside = BesideForm(data)
     content = form.content() | options.content()
+    if beside.is_valid():
+        content |= beside.content()
     special = SPECIAL_FORMS.get(question_type)
     if special:
         more = special(data)

@@ -58,8 +58,19 @@ def draft_of(key: str, question_type: str, content: dict, language: str, tags=()
     taken.draft.general_feedback = _text(content.get("explanation"), language)
     if _text(content.get("hint"), language).text:
         taken.lost.append(_("The hint is left out."))
+    taken.lost += lost_beside(content)
     WRITERS[question_type](taken, content, language)
     return taken
+
+
+def lost_beside(content: dict) -> list[str]:
+    """No file of ours holds a picture or a recording."""
+    said = []
+    if "picture" in content:
+        said.append(_("The picture is left out."))
+    if "sound" in content:
+        said.append(_("The recording is left out."))
+    return said
 
 
 def _text(both: dict | None, language: str) -> Text:

@@ -9,7 +9,7 @@ from ..content import decimal
 from ..drawn_numbers import read_number, written_numbers
 from ..formulas import BadFormula, parse
 from ..models.questions import QuestionType
-from .from_bank import UNFIT, NotInFiles, Taken
+from .from_bank import UNFIT, NotInFiles, Taken, lost_beside
 from .making import TRUE_OR_FALSE
 from .numbers import number
 from .sheet_answers import SEPARATOR, WRONG_WEIGHT, equal_share
@@ -44,7 +44,7 @@ def taken_of(question, content: dict, tags: list[str]) -> Taken:
     if question.type not in WRITERS:
         raise NotInFiles(_("This type of question is not written to this format."))
     row: Cells = {"key": question.key, "type": str(question.type)}
-    taken = Taken(row)
+    taken = Taken(row, lost_beside(content))
     _put(row, "question", content.get("stem"))
     if not row["question_lo"] and not row["question_en"]:
         raise NotInFiles(_("The question has no text."))

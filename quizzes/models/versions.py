@@ -21,7 +21,8 @@ class QuestionVersion(Wording):
     [{text, feedback}] for short texts; pairs and distractors (quizzes/pairing.py) for matching;
     items and order (quizzes/ordering.py) for ordering;
     parameters, formula, tolerance, unit, known_wrong (quizzes/computing.py) for computed ones;
-    reference_keys for all. Numbers are strings (decimals).
+    reference_keys for all, picture {file, width, height, alt} and sound {file, said}
+    (quizzes/files.py) where there is one. Numbers are strings (decimals).
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")

@@ -7,6 +7,7 @@ from sop_pages.paper.nodes import line, nodes
 from sop_pages.paper.words import owner
 
 from ..computing import figures, key_content
+from ..content import text_of
 from ..models import PaperPrint, PaperQuestion
 from ..reviewing import answer_in_digits, right_of
 from ..wording import printed
@@ -57,6 +58,7 @@ def _row(question: PaperQuestion, values: dict, language: str) -> dict:
         "typed": typed_key(question, values, language),
         "stem": nodes(printed(content["stem"], language, shown)),
         "right": [] if place_of(question).kind == "text" else [nodes(text) for text in texts],
+        "spoken": line(text_of((content.get("sound") or {}).get("said"), language)),
         "marks": f"{question.out_of.normalize():f}",
         "critical": question.critical,
         "key": line(question.question.key),
@@ -75,6 +77,7 @@ def _words() -> dict:
         "key": _("Answer key, for trainers only"),
         "typed": _("Answer"),
         "question": _("Question"),
+        "spoken": _("What is said"),
         "marks": _("Marks"),
         "critical": _("critical: must be right to pass"),
         "sheets": _("Sheets"),

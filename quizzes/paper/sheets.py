@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.core.files.storage import default_storage
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,7 @@ from sop_site.public_addresses import address_of, qr_file_of
 
 from ..computing import figures
 from ..content import CHOICES, NUMBERS, text_of
+from ..files import FOLDER, bytes_of
 from ..models import PaperPrint, PaperQuestion, PaperSheet, PaperVersion, QuestionType, Quiz
 from ..pairing import right_sides
 from ..stories import parts_of
@@ -118,6 +120,8 @@ def question_data(question: PaperQuestion, values: dict, language: str) -> dict:
         "kind": place.kind,
         "stem": shown(content["stem"]),
         "hint": line(_how(place)),
+        "picture": _picture(content, language),
+        "spoken": line(_spoken()) if "sound" in content else [],
         "options": options,
         "long": sum(len(text_of(both, language)) for both in [content["stem"], *texts]) > LONG,
         "side-by-side": all(len(text_of(both, language)) <= WIDE for both in rows.values()),
@@ -125,6 +129,27 @@ def question_data(question: PaperQuestion, values: dict, language: str) -> dict:
         "rights": [shown(both) for both in rights.values()],
         "unit": text_of(content.get("unit"), language) if question_type in NUMBERS else "",
     }
+
+
+def _picture(content: dict, language: str) -> dict | None:
+    """The file by the name under which the press finds it, or "" where it is gone."""
+    if "picture" not in content:
+        return None
+    name = content["picture"]["file"]
+    there = default_storage.exists(name)
+    alt = text_of(content["picture"]["alt"], language)
+    return {"file": Path(name).name if there else "", "alt": alt}
+
+
+def _spoken() -> str:
+    return _("The trainer plays a recording, or reads its words aloud.")
+
+
+def pictures_of(data: dict) -> dict[str, bytes]:
+    """The files that the sheets name, for the press."""
+    asked = [question for questions in data["versions"].values() for question in questions]
+    names = {question["picture"]["file"] for question in asked if question["picture"]}
+    return {name: bytes_of(f"{FOLDER}/{name}") for name in sorted(names) if name}
 
 
 def _rows(content: dict, question_type: str) -> dict[str, dict]:

@@ -1,16 +1,18 @@
-"""Pictures and recordings of the handbook. Other uploads have views that ask who you are."""
+"""Pictures and recordings of the handbook and of questions. Other uploads have views that ask who
+you are."""
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-# Wagtail's scaled pictures and our recordings, both shown within pages that anyone may read.
-PUBLIC = ("images/", "recordings/")
+# Wagtail's scaled pictures and our recordings, shown within pages that anyone may read; and what
+# stands beside questions, whose names nobody can guess (quizzes/files.py).
+PUBLIC = ("images/", "recordings/", "questions/")
 
 
 @require_safe
 def media(request: HttpRequest, path: str) -> FileResponse:
-    """A file of the handbook; 404 for any other upload, as if it weren't there."""
+    """A file of theirs; 404 for any other upload, as if it weren't there."""
     if not path.startswith(PUBLIC) or ".." in path or "\0" in path:
         raise Http404
     if not default_storage.exists(path):

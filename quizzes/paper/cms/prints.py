@@ -25,7 +25,7 @@ from ...models.papers import LETTERS
 from .. import printing
 from ..access import may_type, reads_keys
 from ..keys import key_data
-from ..sheets import TEMPLATE, sheets_data
+from ..sheets import TEMPLATE, pictures_of, sheets_data
 
 log = logging.getLogger("khumue.pdf")
 PAGE = 20
@@ -102,7 +102,8 @@ def sheets_pdf(request, slug, pk):
     """All sheets of a print; ?sides=2 for a printer that prints both sides."""
     paper = print_or_404(request, slug, pk)
     both = request.GET.get("sides") == "2"
-    return _pdf(request, sheets_data(paper, both_sides=both), slug, f"{pk}-sheets")
+    data = sheets_data(paper, both_sides=both)
+    return _pdf(request, data, slug, f"{pk}-sheets", pictures_of(data))
 
 
 @never_cache
@@ -125,11 +126,11 @@ def print_or_404(request: HttpRequest, slug: str, pk: int) -> PaperPrint:
     return get_object_or_404(PaperPrint.objects.select_related("quiz"), quiz__slug=slug, pk=pk)
 
 
-def _pdf(request: HttpRequest, data: dict, slug: str, name: str) -> HttpResponse:
-    name = f"{slug}-{name}"
-    key = kept.key_of(data, {}, TEMPLATE)
+def _pdf(request: HttpRequest, data: dict, slug: str, name: str, pictures=None) -> HttpResponse:
+    name, pictures = f"{slug}-{name}", pictures or {}
+    key = kept.key_of(data, pictures, TEMPLATE)
     try:
-        content = kept.find(key) or kept.make(key, data, {}, name=name, template=TEMPLATE)
+        content = kept.find(key) or kept.make(key, data, pictures, name=name, template=TEMPLATE)
     except Busy:
         messages.error(request, _("The press has other work. Ask again in a minute."))
     except Unmakeable as error:

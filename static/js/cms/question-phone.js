@@ -54,7 +54,10 @@ async function show() {
   const { signal } = running;
   try {
     const address = shown.getAttribute("formaction");
-    const reply = await fetch(address, { method: "POST", body: new FormData(form), signal });
+    const body = new FormData(form);
+    // What is chosen is kept when it is saved; here it would only be sent again and again.
+    for (const field of form.querySelectorAll("[data-unread]")) body.delete(field.name);
+    const reply = await fetch(address, { method: "POST", body, signal });
     if (reply.ok && !reply.redirected) frame.srcdoc = await reply.text();
   } catch {
     // Without a connection the last picture stays; the next letter asks again.
