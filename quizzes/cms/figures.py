@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sop_pages import evidence
+from sop_pages.step_titles import titles_of
 
 from .. import reports
 from ..content import text_of
@@ -91,6 +92,7 @@ def _rows(found: list[dict], user) -> list[dict]:
     contents = dict(
         QuestionVersion.objects.filter(pk__in=newest).values_list("question__key", "content")
     )
+    titles = titles_of([q.step for q in questions.values() if q.step_id], get_language())
     reports_of = _reports({q.step.sop_id for q in questions.values() if q.step_id})
     language, values = get_language(), values_today(list(contents.values()))
     rows = []
@@ -110,7 +112,7 @@ def _rows(found: list[dict], user) -> list[dict]:
             row
             | {
                 "question": question,
-                "step_title": question.step.title(language) if question.step_id else "",
+                "step_title": titles.get(question.step_id, ""),
                 "said": said,
                 "works": not looks_odd,
                 "looks_odd": looks_odd or bool(languages),

@@ -14,6 +14,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sop_pages.step_titles import titles_of
+from sop_site.lao.text import truncate
+
 from .. import likeness
 from ..beside import beside_of
 from ..computing import computed_faults, examples
@@ -30,6 +33,7 @@ from .while_writing import others, page_of
 from .words_of_types import words_of_rows
 
 PAGE = 50
+SHOWN = 60  # of a step's title
 SCRIPTS = [f"js/cms/question-{name}.js" for name in ("rows", "phone", "alike")]
 
 
@@ -49,6 +53,7 @@ def bank(request):
             found = found.filter(**{name: request.GET[name]})
     page = Paginator(found.with_newest(), PAGE).get_page(request.GET.get("p"))
     note_what_to_mend(page.object_list)
+    _name_steps(page.object_list)
     context = {
         "page": page,
         "word": word,
@@ -57,6 +62,13 @@ def bank(request):
         "may_write": may_write_questions(request.user),
     }
     return render(request, "quizzes/cms/bank.html", context)
+
+
+def _name_steps(questions) -> None:
+    """Sets `step_title` of each: the beginning of what its step is called."""
+    titles = titles_of([one.step for one in questions if one.step], get_language())
+    for question in questions:
+        question.step_title = truncate(titles.get(question.step_id, ""), SHOWN)
 
 
 @require_http_methods(["GET", "POST"])

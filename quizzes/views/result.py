@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from sop_pages.step_titles import titles_of
+
 from ..models import Attempt
 from ..reviewing import gate, look, note_seen
 from ..stories import parts_of
@@ -76,4 +78,5 @@ def _diamonds(looked) -> list[dict]:
 def _again(missed, language: str) -> list[dict]:
     """The steps to read again, each once, in the order of the questions."""
     steps = {r.question.step_id: r.question.step for r in missed if r.question.step_id}
-    return [{"step": step, "title": step.title(language)} for step in steps.values()]
+    titles = titles_of(steps.values(), language)
+    return [{"step": step, "title": titles[step.pk]} for step in steps.values()]

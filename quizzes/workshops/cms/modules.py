@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sop_pages.files.spreadsheets import as_download
+from sop_pages.step_titles import titles_of
 from sop_site.officers import audit
 from sop_site.public_addresses import address_of, qr_of
 
@@ -31,9 +32,10 @@ def module(request, pk, module):
     sees_questions = request.user.has_perm("quizzes.view_question")
     hardest = module_figures.hardest(found) if sees_questions else []
     note_own_pools([row.question for row in hardest], request.user)
+    steps = [row.question.step for row in hardest if row.question.step]
+    titles = titles_of(steps, get_language())
     for row in hardest:
-        step = row.question.step
-        row.step_title = step.title(get_language()) if step else ""
+        row.step_title = titles.get(row.question.step_id, "")
     context = {
         "page_title": f"{found.module.code} · {workshop.title}",
         "header_icon": "list-ul",
