@@ -38,10 +38,11 @@ def _html(text: str) -> str:
     return only[1] if only else html
 
 
-def plain(both: dict | None, language: str, values: dict) -> str:
-    """The same without marks of any kind, for titles of pages and lists."""
+def plain(both: dict | None, language: str, values: dict, unknown: str = "[LSSO]") -> str:
+    """The same without marks of any kind, for titles of pages and lists; `unknown` stands where a
+    value is not among these."""
     text = " ".join(plain_text(text_of(both, language)).split())
-    return KEY.sub(lambda found: written(values, found[1]) or "[LSSO]", text)
+    return KEY.sub(lambda found: written(values, found[1]) or unknown, text)
 
 
 def _value(values: dict, key: str) -> str:

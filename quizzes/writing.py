@@ -85,7 +85,8 @@ def _newest_with(owner: Question | Story, content: dict, actor):
 
 
 def titles(content: dict) -> dict[str, str]:
-    """By language, the beginning of a question's wording as lists show it."""
+    """By language, the beginning of a question's wording as lists show it. A value of LSSO's is
+    left out: some day it is another one, and the title wouldn't know."""
     return _beginnings(content["stem"], figures({}, first_numbers(content)))
 
 
@@ -93,7 +94,7 @@ def _beginnings(text: dict, shown: dict) -> dict[str, str]:
     found = {}
     for language in LANGUAGES:
         with override(language):  # numbers are written as the language does
-            found[language] = truncate(plain(text, language, shown), TITLE_LENGTH)
+            found[language] = truncate(plain(text, language, shown, unknown="…"), TITLE_LENGTH)
     return found
 
 

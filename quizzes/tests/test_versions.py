@@ -183,3 +183,16 @@ def test_running_attempt_survives_an_edited_and_retired_question(
 def shown(page: str) -> str:
     """What is asked, without what differs from one request to the next."""
     return page.partition("<fieldset")[2] or page.partition("<h1")[2].partition("</h1>")[0]
+
+
+def test_title_is_cut_at_a_word_and_tells_no_value(make_question):
+    question = make_question("M2-50")
+    stem = {"lo": "ລູກ " + "ຄອບຄົວໜຶ່ງຂາຍຜັກ" * 20, "en": "She pays {vol_rate}% of it."}
+
+    write(question, single_content() | {"stem": stem}, is_draft=True)
+
+    assert question.title_en == "She pays …% of it."
+    assert question.title_lo.endswith("…")
+    assert len(question.title_lo) <= 120
+    assert stem["lo"].startswith(question.title_lo[:-1])
+    assert question.title_lo[:-1].endswith(("ຄອບ", "ຄົວ", "ໜຶ່ງ", "ຂາຍ", "ຜັກ"))
