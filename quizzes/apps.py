@@ -23,6 +23,7 @@ class QuizzesConfig(AppConfig):
         from .figures.keeping import make_wanted
         from .handing_in import hand_in
         from .home import panel
+        from .moving import MOVED
         from .overriding import GIVEN, GIVEN_COHORT, TAKEN_BACK, TAKEN_BACK_COHORT
         from .paper.deeds import DEEDS as paper_deeds
         from .regrading import REGRADED
@@ -51,6 +52,7 @@ class QuizzesConfig(AppConfig):
         audit.label(TAKEN_IN, _("Questions taken in from a file"))
         audit.label(EXPORTED, _("Questions exported"))
         audit.label(KEY_READ, _("Answer key read"))
+        audit.label(MOVED, _("Question moved to another case"))
         audit.label(GIVEN, _("Exception at a quiz given"))
         audit.label(TAKEN_BACK, _("Exception at a quiz taken back"))
         audit.label(GIVEN_COHORT, _("Exception at a quiz given to a cohort"))

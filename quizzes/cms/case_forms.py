@@ -93,6 +93,11 @@ def parts_of_case(story: Story, data=None):
     return kind(data, queryset=rows, prefix="parts")
 
 
+def holds_all(parts) -> bool:
+    """Whether what was sent holds the questions that the case has now."""
+    return {form.instance.pk for form in parts.forms} == {part.pk for part in parts.get_queryset()}
+
+
 def keep_parts(parts, pool: Pool) -> None:
     """Numbers the questions anew by the places that were typed, a moved one before the one that had
     its place; those of a case share its pool."""

@@ -6,7 +6,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
+from django.forms import ModelChoiceField
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ..content import ASKED_TYPES
 from ..mending import to_mend_in_story
 from ..models import Question, QuestionState, QuestionType, QuestionVersion, Story
+from ..moving import next_place
 from ..presenting import preview
 from ..values import values_today
 from ..wording import rich
 from ..writing import all_story_faults, write_story
 from .access import may_write_questions, needs, to_read
-from .case_forms import CaseForm, keep_parts, parts_of_case
+from .case_forms import CaseForm, holds_all, keep_parts, parts_of_case
 from .forms.places import put_beside
 
 PAGE = 50
@@ -74,7 +76,10 @@ def _write(request, story: Story, newest):
         data, instance=story, content=newest.content if newest else None, writer=request.user
     )
     parts = parts_of_case(story, data)
-    if data is not None and form.is_valid() and parts.is_valid():
+    if data is not None and form.is_valid() and not holds_all(parts):
+        form.add_error(None, _("The case has other questions by now. Look at them and save again."))
+        parts = parts_of_case(story)
+    elif data is not None and form.is_valid() and parts.is_valid():
         saved = _save(request, form, parts)
         if saved:
             return redirect("quiz_case_edit", saved.key)
@@ -155,12 +160,11 @@ def question_for(user, key: str, question_type: str) -> Question:
     story = get_object_or_404(Story.objects.select_related("pool"), key=key)
     if not may_write_questions(user, story):
         raise PermissionDenied
-    last = story.questions.aggregate(last=Max("story_position"))["last"] or 0
     return Question(
         type=question_type,
         pool=story.pool,
         story=story,
-        story_position=last + 1,
+        story_position=next_place(story),
         share=1,
         key=_free_letter(story),
     )
@@ -175,9 +179,23 @@ def _free_letter(story: Story) -> str:
 
 
 def bind_to_case(form, question: Question) -> None:
-    """Of a question of a case the form can't change the pool: it is the case's."""
-    if question.story_id:
-        form.initial["pool"] = question.pool_id
-        form.fields["pool"].disabled = True
-        if not question.pk:
-            form.initial["key"] = question.key
+    """Of a question of a case the form can't change the pool: it is the case's. One that is there
+    may be put into another case of that pool."""
+    if not question.story_id:
+        return
+    form.initial["pool"] = question.pool_id
+    form.fields["pool"].disabled = True
+    if not question.pk:
+        form.initial["key"] = question.key
+        return
+    own = Story.objects.filter(pool=question.pool_id).exclude(state=Story.State.RETIRED)
+    form.initial["case"] = question.story_id
+    form.fields["case"] = ModelChoiceField(
+        own | Story.objects.filter(pk=question.story_id),
+        label=_("Case"),
+        empty_label=None,
+        help_text=_(
+            "In another case it stands last, with its key and share. Attempts that run stay as "
+            "they are."
+        ),
+    )

@@ -24,6 +24,7 @@ from ..content import ASKED_TYPES, CHOICES, LANGUAGES
 from ..lints import blocking
 from ..mending import note_what_to_mend, to_mend
 from ..models import Question, QuestionState, QuestionType
+from ..moving import NotMoved, move
 from ..values import uncomputed, unknown_values, values_today
 from ..writing import all_faults, write
 from .access import may_write_questions, needs, to_read
@@ -222,7 +223,12 @@ def _save(request, form: QuestionForm, content: dict) -> Question | None:
     try:
         with transaction.atomic():
             question = form.save()
+            if case := form.cleaned_data.get("case"):
+                question = move(question, case, actor=request.user)
             version = write(question, content, actor=request.user, is_draft=bool(said))
+    except NotMoved as why:
+        form.add_error("case", str(why))
+        return None
     except IntegrityError:
         form.instance.pk = None
         form.add_error("key", _("Another question got this key just now. Save once more."))

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from quizzes.models import Question, Quiz, QuizSlot, Story
+from quizzes.moving import move
 from quizzes.regrading import proposals
 from quizzes.starting import start
 from quizzes.writing import write, write_story
@@ -180,7 +181,15 @@ def test_closed_quiz_keeps_what_was_given_and_refuses_more(running, officer, as_
     assert (answer_of(running), running.mark) == (right, 1)
 
 
-@pytest.mark.parametrize("event", EVENTS)
+def moved(question, folder):
+    """Into another case of its pool."""
+    other = Story.objects.create(key="C-2", pool=question.pool, state="ready")
+    write_story(other, story_content("C-2"))
+    move(question, other, actor=None)
+    assert Question.objects.get(pk=question.pk).story == other
+
+
+@pytest.mark.parametrize("event", [*EVENTS, moved])
 def test_case_goes_on_with_its_story_and_questions(
     make_quiz, make_case, officer, as_, tmp_path, event
 ):
@@ -194,7 +203,7 @@ def test_case_goes_on_with_its_story_and_questions(
     before = page_of(client, attempt)
 
     CASE_EVENTS.get(event, event)(response.question, tmp_path)
-    write_story(response.question.story, story_content("newer"))
+    write_story(response.story_version.story, story_content("newer"))
     Story.objects.update(state="retired")
     after = page_of(client, attempt)
     said = send(officer, attempt, "c", sequence=2)
