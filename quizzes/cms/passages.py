@@ -97,19 +97,16 @@ def _special(question_type: str, content: dict) -> list[Passage]:
     form = SPECIAL_FORMS.get(question_type)
     if form is None:
         return []
-    names = form.field_order or form.base_fields
-    fields = {name: form.base_fields[name] for name in names}
-    texts = _named(fields, form.initial_of(content))
-    return [Passage("answer", _("Right answer"), texts)]
+    return [Passage("answer", _("Right answer"), _named(_fields(form), form.initial_of(content)))]
 
 
 def _rows(question_type: str, content: dict) -> list[Passage]:
     rows, (_all, one) = options_of(question_type, content), words_of_rows(question_type)
-    found = []
+    found, fields = [], _fields(rows.form)
     for number, row in enumerate(rows.initial, 1):
         key = row["key"] or row.get("right_key") or f"{number}"
         said = row | {"right": _right(row["right"], content, number)}
-        found.append(Passage(f"row-{key}", f"{one} {number}", _named(rows.form.base_fields, said)))
+        found.append(Passage(f"row-{key}", f"{one} {number}", _named(fields, said)))
     return found
 
 
@@ -120,6 +117,11 @@ def _right(is_right: bool | None, content: dict, number: int) -> str:
     weight = str(content["options"][number - 1].get("weight", "0"))
     said = _("yes") if is_right else _("no")
     return said if weight in WHOLE else f"{said} ({weight})"
+
+
+def _fields(form) -> dict:
+    """The fields in the order in which the form shows them."""
+    return {name: form.base_fields[name] for name in form.field_order or form.base_fields}
 
 
 def _named(fields: dict, texts: dict) -> dict[str, tuple[str, str]]:
@@ -163,8 +165,9 @@ class Comparing:
                 for before, after in map(texts.get, names)
             )
         ]
-        if told and LEAD in texts and LEAD not in chain(*told):
-            told.insert(0, next(names for names in _beside(texts) if LEAD in names))
+        lead = next((names for names in _beside(texts) if LEAD in names), [])
+        if told and lead not in told and any(chain(*(texts[name] for name in lead))):
+            told.insert(0, lead)
         rows = [[self._cell(one, name, names, *texts[name]) for name in names] for names in told]
         return ShownPassage(one.heading, state, STATES[state], rows)
 

@@ -121,6 +121,19 @@ def test_weights_that_right_does_not_tell_are_shown(make_question, trainer, as_)
     assert page.count("yes (0.5)") == page.count("no (-0.5)") == 2
 
 
+def test_pair_is_read_left_right_feedback_and_an_extra_has_no_left(make_question, trainer, as_):
+    make_question("q", "matching")
+
+    page = read(as_(trainer), "q")
+
+    first = page.partition("Pair 1")[2].partition("Pair 2")[0]
+    extra = page.partition("Pair 4")[2].partition("</section>")[0]
+    places = [first.index(words) for words in ("left-q-a", "right-q-c", "feedback-q-a")]
+    assert places == sorted(places)
+    assert "right-q-b" in extra
+    assert "–" not in extra
+
+
 def test_story_has_its_versions(make_case, make_quiz, officer, trainer, as_):
     story, quiz = make_case("C-1", 2), make_quiz("m2", 0)
     QuizSlot.objects.create(quiz=quiz, story=story)
