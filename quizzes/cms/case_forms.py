@@ -8,20 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from ..content import LANGUAGES
 from ..models import Pool, Question, Story
 from ..question_keys import free_key
-from .forms.question import LONGEST
+from .forms.question import TEXT, LinesField
 
 
 class CaseForm(forms.ModelForm):
     """`content()` gives what the story's version holds."""
 
-    story_lo = forms.CharField(label=_("Story in Lao"), required=False, widget=forms.Textarea)
-    story_en = forms.CharField(label=_("Story in English"), required=False, widget=forms.Textarea)
-    explanation_lo = forms.CharField(
-        label=_("What it teaches, in Lao"), required=False, widget=forms.Textarea
-    )
-    explanation_en = forms.CharField(
-        label=_("What it teaches, in English"), required=False, widget=forms.Textarea
-    )
+    story_lo = LinesField(label=_("Story in Lao"), **TEXT)
+    story_en = LinesField(label=_("Story in English"), **TEXT)
+    explanation_lo = LinesField(label=_("What it teaches, in Lao"), **TEXT)
+    explanation_en = LinesField(label=_("What it teaches, in English"), **TEXT)
 
     class Meta:
         model = Story
@@ -36,10 +32,9 @@ class CaseForm(forms.ModelForm):
         for name in ("story", "explanation"):
             for language in LANGUAGES:
                 field = self.fields[f"{name}_{language}"]
-                field.max_length = LONGEST
                 field.initial = ((content or {}).get(name) or {}).get(language, "")
                 rows = 5 if name == "story" else 2
-                field.widget.attrs.update({"lang": language, "rows": rows, "maxlength": LONGEST})
+                field.widget.attrs.update({"lang": language, "rows": rows})
         key = self.fields["key"]
         key.required, key.disabled = False, bool(self.instance.pk)
         if not self.instance.pk:

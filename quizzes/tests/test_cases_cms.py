@@ -19,6 +19,9 @@ from .test_bank import THREE, form_data
 pytestmark = pytest.mark.usefixtures("in_english")
 
 
+PASSAGES = ("story", "explanation")
+
+
 def case_data(story=None, **fields):
     """What a browser sends, with the questions as they stand."""
     questions = list(story.questions.order_by("story_position")) if story else []
@@ -105,6 +108,7 @@ def test_moved_question_takes_the_place_and_share(make_case, trainer, as_):
     [
         ({"story_lo": ""}, "The story has no text in one of the languages."),
         ({"story_en": "{none_such}"}, "There is no reference value {none_such}."),
+        ({"story_lo": "ກ" * 2001}, "has at most 2000 characters"),
         ({"parts-0-share": "0"}, "greater than or equal to 0.01"),
         ({"parts-0-story_position": ""}, "This field is required."),
     ],
@@ -135,6 +139,22 @@ def test_asked_story_gets_its_next_version(make_case, make_quiz, officer, traine
     ]
     assert story.versions.last().created_by == trainer
     assert "has been asked" not in page
+
+
+def test_asked_story_saved_as_it_is_gets_no_version(make_case, make_quiz, officer, trainer, as_):
+    story = make_case("C-1")
+    words = {"lo": "ເລື່ອງ\n\n- ໜຶ່ງ", "en": "A story\n\n- one"}
+    write_story(story, {"story": words, "explanation": words})
+    quiz = make_quiz("m2", 0)
+    QuizSlot.objects.create(quiz=quiz, story=story)
+    start(quiz, officer=officer, language="lo")
+    names = [(f"{name}_{language}", language) for name in PASSAGES for language in words]
+    sent = {name: words[language].replace("\n", "\r\n") for name, language in names}
+
+    reply = as_(trainer).post(address(), case_data(story, **sent))
+
+    assert reply.status_code == 302
+    assert [version.content["story"] for version in story.versions.all()] == [words]
 
 
 def test_list_finds_cases_in_few_queries(make_case, trainer, as_, django_assert_max_num_queries):
