@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Error
 
 from sop_site.offline.tests.phone import Phone, no_network
@@ -34,6 +35,7 @@ GO_ON = "ເລີ່ມແລ້ວ; ເຮັດຕໍ່ຈາກບ່ອນ
 NOT_PASSED = "ຍັງບໍ່ຜ່ານ."
 PRELIMINARY = "ຜົນເບື້ອງຕົ້ນ"
 MY_ANSWERS = "ເບິ່ງຄຳຕອບຂອງຂ້ອຍ"
+CLOSED = "ແບບທົດສອບນີ້ປິດແລ້ວ"
 KEPT = "ແບບທົດສອບນີ້ຢູ່ໃນໂທລະສັບແລ້ວ: ຕອບໄດ້ໂດຍບໍ່ຕ້ອງມີການເຊື່ອມຕໍ່."
 
 
@@ -292,6 +294,24 @@ def test_result_on_the_phone_says_what_the_servers_page_says(handset, keo, criti
     assert PRELIMINARY in said
     assert GO_ON not in listed
     assert MY_ANSWERS in button
+
+
+def test_closed_quiz_is_not_called_ready_to_answer(handset, site):
+    address = begin(handset, "m2-before")
+    handset.page.wait_for_selector("[data-quiz][data-kept=yes]")
+    before = handset.page.inner_text("[data-overview] [data-said]")
+    site.change(
+        "UPDATE quizzes_quiz SET closes_at = ? WHERE slug = 'm2-before'",
+        timezone.now().strftime("%Y-%m-%d %H:%M:%S.%f"),
+    )
+
+    handset.goto(address)
+    handset.page.wait_for_selector("[data-quiz][data-kept=yes]")
+
+    said = handset.page.inner_text("[data-overview]")
+    assert before == KEPT
+    assert KEPT not in said
+    assert said.count(CLOSED) == 1
 
 
 def test_practice_promises_to_work_offline_once_it_is_kept(handset, keo):

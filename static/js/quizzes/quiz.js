@@ -31,8 +31,8 @@ async function start() {
   if (saved && taken.attempt) return;
   if (taken.attempt && !taken.marksItself) await removeKeys(uid);
   const kept = (!taken.attempt && (await isKept(uid))) || (await onThisPhone(uid, taken.slug));
+  if (kept) await taken.onPhone();
   page.dataset.kept = kept ? "yes" : "no";
-  if (kept) taken.onPhone();
 }
 
 /** Whether a practice stands on this phone; of the whole copy, or as it has been this week. */

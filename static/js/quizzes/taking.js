@@ -31,7 +31,7 @@ export async function take(page, uid) {
   bind(view);
   await show(view);
   holdUpdates(view);
-  const onPhone = () => tellOverview(view, word("on_phone"));
+  const onPhone = () => tellKept(view);
   return { attempt: about.attempt, slug: about.slug, marksItself: view.marksItself, onPhone };
 }
 
@@ -84,7 +84,7 @@ async function show(view) {
     document.title = view.title;
     showOverview(view);
   }
-  if (!question && (await isClosed(view))) tellOverview(view, word("closed"), "todo");
+  if (!question && (await isClosed(view))) tellClosed(view);
 }
 
 async function isClosed({ about }) {
@@ -97,6 +97,17 @@ function tellOverview(view, text, mood = "well") {
   line.className = `status status--${mood} section--close`;
   line.textContent = text;
   line.hidden = false;
+}
+
+/** Once, where the server's page says it already. */
+function tellClosed(view) {
+  if (!view.overview.querySelector("[data-closed]")) tellOverview(view, word("closed"), "todo");
+}
+
+/** Only where nothing else is said: a closed quiz takes no answers, and a fault is to be read. */
+async function tellKept(view) {
+  const isFree = view.overview.querySelector("[data-said]").hidden && !(await isClosed(view));
+  if (isFree) tellOverview(view, word("on_phone"));
 }
 
 /** After sending: states in words, where they stand; nothing moves under the person's hands. */
