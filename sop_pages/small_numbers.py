@@ -94,6 +94,8 @@ def guarded_table(table: Sequence[Sequence[int]]) -> GuardedTable:
         nothing = [None] * len(columns.counts)
         return GuardedTable([nothing for _ in table], [None] * len(table), nothing, None)
     hidden = _Network(table, rows.counts, columns.counts).hidden_cells()
+    # Beside a total of nought anyone reads nought: a dash there would hide nothing.
+    hidden = {(i, j) for i, j in hidden if rows.counts[i] != 0}
     cells = [
         [None if (i, j) in hidden else count for j, count in enumerate(line)]
         for i, line in enumerate(table)

@@ -177,6 +177,14 @@ def test_row_of_few_is_hidden_whole_with_another():
     assert told.columns == [36, 35]
 
 
+def test_cell_beside_a_total_of_nought_is_told():
+    # Two columns are hidden whole: one of 3, and one of 9 with it.
+    told = guarded_table([[0, 0, 0], [1, 4, 30], [2, 5, 0]])
+
+    assert told.columns == [None, None, 30]
+    assert (told.rows[0], told.cells[0]) == (0, [0, 0, 0])
+
+
 def test_what_follows_by_subtraction_is_hidden_too():
     """Eleven of twelve in time would tell of the one that was not."""
     told = guarded_table([[11, 1], [10, 8]])
