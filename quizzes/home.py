@@ -18,6 +18,7 @@ from .standing import Standing, standings
 
 MOST_DUE = 2
 NEWS_DAYS = 14
+SCRIPTS = ("js/core.js", "js/quiz.js")
 
 
 def panel(request: HttpRequest) -> Iterator[Row]:
@@ -33,8 +34,14 @@ def panel(request: HttpRequest) -> Iterator[Row]:
 
 def _due(standing: Standing) -> Row:
     quiz = standing.quiz
+    data = {}
     if standing.open_attempt:
         more = _("Go on with the quiz")
+        data = {
+            "hand-in": standing.open_attempt.uuid.hex,
+            "waits": _("Handed in on this phone; waiting to be sent."),
+            "sent": _("Handed in"),
+        }
     elif quiz.closes_at:
         more = _("Until %(date)s") % {"date": date_format(timezone.localtime(quiz.closes_at))}
     else:
@@ -46,6 +53,8 @@ def _due(standing: Standing) -> Row:
         more=more,
         icon="quiz",
         state="todo",
+        data=data,
+        scripts=SCRIPTS if data else (),
     )
 
 

@@ -3,8 +3,8 @@
 A panel is called with the request of a signed-in person and yields rows. It may use two queries.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
@@ -15,7 +15,8 @@ class Row:
 
     `group`: "asked" (what is asked of me), "sent" (what became of what I sent) or "waits" (a
     trainer's, coordinator's or reviewer's work). `state` is "", "well" or "todo". `stands_for`
-    is how many things one line is about.
+    is how many things one line is about. What only the phone knows may change what `more` says:
+    `data` are data-* attributes of it, by which the modules of `scripts` find it.
     """
 
     group: str
@@ -27,6 +28,8 @@ class Row:
     state_text: str = ""
     is_new: bool = False
     stands_for: int = 1
+    data: Mapping[str, str] = field(default_factory=dict)
+    scripts: tuple[str, ...] = ()
 
 
 Panel = Callable[[HttpRequest], Iterable[Row]]

@@ -32,6 +32,8 @@ PLAIN = re.compile(r"[^*_`#\[\]{}<>&]+")  # texts that stand on a page as they w
 SAVED = "ບັນທຶກໃນໂທລະສັບແລ້ວ"
 WAITS = "ສົ່ງແລ້ວໃນໂທລະສັບນີ້; ຄຳຕອບລໍຖ້າສົ່ງຕໍ່."
 GO_ON = "ເລີ່ມແລ້ວ; ເຮັດຕໍ່ຈາກບ່ອນເດີມ."
+GO_ON_HERE = "ເຮັດແບບທົດສອບຕໍ່"
+NOTHING = "ລະຫັດນີ້ຍັງບໍ່ມາຮອດ"
 NOT_PASSED = "ຍັງບໍ່ຜ່ານ."
 PRELIMINARY = "ຜົນເບື້ອງຕົ້ນ"
 MY_ANSWERS = "ເບິ່ງຄຳຕອບຂອງຂ້ອຍ"
@@ -312,6 +314,26 @@ def test_closed_quiz_is_not_called_ready_to_answer(handset, site):
     assert before == KEPT
     assert KEPT not in said
     assert said.count(CLOSED) == 1
+
+
+def test_pages_of_the_server_say_what_waits_on_this_phone(handset, keo):
+    address = begin(handset, "m2-before")
+    with no_network(handset):
+        answer_all(handset, address)
+        hand_in(handset)
+        code = handset.page.inner_text("[data-code]")
+        handset.context.route("**/api/sync/**", lambda route: route.abort())
+
+    said = {}
+    for path in ("/lo/", f"/lo/quizzes/receipt/{code}/"):
+        handset.page.goto(path)
+        handset.page.get_by_text(WAITS).wait_for()
+        said[path] = handset.page.inner_text("#main")
+
+    assert GO_ON_HERE not in said["/lo/"]
+    assert handset.page.locator(".row--asked", has_text=WAITS).count() == 0
+    assert NOTHING not in said[path]
+    assert attempt_row(handset, keo, "state")[0] == "open"
 
 
 def test_practice_promises_to_work_offline_once_it_is_kept(handset, keo):

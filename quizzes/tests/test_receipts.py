@@ -84,6 +84,14 @@ def test_unknown_code_finds_nothing(handed_in, trainer, as_, code):
     assert NOTHING in page(as_(trainer), code)
 
 
+def test_phone_may_say_that_an_unknown_code_is_its_own(handed_in, officer, as_):
+    unknown, known = page(as_(officer), "K7M-2PAQX"), page(as_(officer), handed_in)
+
+    assert '<span data-hand-in="K7M-2PAQX" data-waits="Handed in on this phone;' in unknown
+    assert "js/quiz." in unknown
+    assert "js/quiz." not in known
+
+
 def test_typed_code_leads_to_its_page(handed_in, trainer, as_):
     typed = handed_in.lower().replace("-", " ")
 

@@ -186,6 +186,17 @@ def test_home_tells_an_officer_what_is_due(make_quiz, officer, rf):
     ]
 
 
+def test_home_lets_the_phone_say_that_it_is_handed_in(make_quiz, officer, rf):
+    attempt = start(make_quiz("m1", 1), officer=officer, language="lo")
+
+    [row] = rows_of(officer, rf)
+
+    assert row.more == "ເຮັດແບບທົດສອບຕໍ່"
+    assert row.data["hand-in"] == attempt.uuid.hex
+    assert row.data["waits"].startswith("ສົ່ງແລ້ວໃນໂທລະສັບນີ້")
+    assert row.scripts == ("js/core.js", "js/quiz.js")
+
+
 def test_home_tells_what_came_of_it(make_quiz, officer, as_, rf):
     quiz = make_quiz("m1", 1)
     attempt = take(as_(officer), officer, quiz, "c")

@@ -110,6 +110,18 @@ def test_colleague_sees_nothing_of_it(as_, workshop, officer, colleague, enrol):
     assert "You are in no workshop yet." in said
 
 
+def test_phone_may_say_that_a_quiz_is_handed_in(as_, workshop, officer, enrol, pair):
+    enrol(workshop, officer)
+    before = as_(officer).get("/en/workshops/").content.decode()
+    attempt = start(pair[0], officer=officer, language="lo")
+
+    said = as_(officer).get("/en/workshops/").content.decode()
+
+    assert f'data-hand-in="{attempt.uuid.hex}"' in said
+    assert "js/quiz." in said
+    assert "js/quiz." not in before
+
+
 def test_home_page_leads_to_the_path(as_, workshop, officer, enrol, attend_by_list):
     attend_by_list(enrol(workshop, officer), "M1")
 

@@ -70,6 +70,11 @@ class Part:
     practice: list[Taken] = field(default_factory=list)
 
     @property
+    def has_open_attempt(self) -> bool:
+        taken = [self.before, self.after, *self.practice]
+        return any(one.open_attempt for one in taken if one)
+
+    @property
     def is_done(self) -> bool:
         """Attended, and the after quiz passed where there is one."""
         return self.attendance is not None and (self.after is None or self.after.has_passed)

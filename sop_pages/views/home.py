@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
             for task, label in TASKS.items()
         ],
         "groups": groups,
+        "scripts": list(dict.fromkeys(script for row in rows for script in row.scripts)),
         "news": sum(row.stands_for for row in groups["sent"] if row.is_new),
         "observes": request.user.is_authenticated and request.user.has_role(roles.OBSERVER),
         "writes": request.user.is_authenticated and request.user.has_role(*WRITERS),

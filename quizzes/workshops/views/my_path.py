@@ -11,5 +11,10 @@ from ..path import runs_of
 @login_required
 def my_path(request):
     """All workshops that the person is enrolled in, with what is done and what is next."""
-    context = {"tab": "quizzes", "runs": runs_of(request.user)}
+    runs = runs_of(request.user)
+    context = {
+        "tab": "quizzes",
+        "runs": runs,
+        "has_open_attempt": any(part.has_open_attempt for run in runs for part in run.parts),
+    }
     return render(request, "quizzes/workshops/path.html", context)

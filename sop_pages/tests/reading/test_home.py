@@ -45,6 +45,16 @@ def test_home_takes_ten_queries_at_most(who, request, as_, django_assert_max_num
     assert "ມື້ນີ້" in response.content.decode().replace("<wbr>", "")
 
 
+def test_modules_of_a_row_are_loaded_once_and_find_its_words(rows, as_, officer):
+    more = {"more": "Go on", "data": {"open": "a<b"}, "scripts": ("js/core.js",)}
+    rows(Row("asked", "M1", "/1/", **more), Row("asked", "M2", "/2/", **more))
+
+    page = as_(officer).get("/en/").content.decode()
+
+    assert page.count('<span data-open="a&lt;b">Go on</span>') == 2
+    assert page.partition("</head>")[0].count("js/core.") == 1
+
+
 def test_chips_count_what_is_asked_and_what_is_new(rows, as_, officer):
     rows(
         Row("asked", "Quiz of module M1", "/en/quizzes/m1/"),
