@@ -85,6 +85,20 @@ def typed_of(page, sheet: int) -> list:
     return [page.locator(f"[name=answer-{n}-{sheet}]").input_value() for n in range(1, 6)]
 
 
+def test_keyboard_that_composes_words_types_letters_too(address, trainer, open_page, in_english):
+    """As most phones' keyboards do: what is typed is a word to come, each letter another state."""
+    page = open_page(address, person=trainer, size="desk")
+    page.locator("[name=answer-3-1]").focus()
+    keyboard = page.context.new_cdp_session(page)
+
+    for word in ("c", "ca", "ca-", "ca-3", "1", "14", "142", "1427"):
+        given = {"text": word, "selectionStart": len(word), "selectionEnd": len(word)}
+        keyboard.send("Input.imeSetComposition", given)
+
+    assert typed_of(page, 1) == ["", "", "ca-", "3142", "7"]
+    assert "is-wrong" not in page.locator("[data-paper-line]").get_attribute("class")
+
+
 def test_empty_answer_is_passed_over_by_one_key(address, trainer, open_page, in_english):
     page = open_page(address, person=trainer, size="desk")
     page.locator("[name=answer-1-1]").focus()

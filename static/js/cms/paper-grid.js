@@ -152,7 +152,8 @@ function wrong(field) {
 function typed(event) {
   const field = event.target.closest("[data-paper-row] input[type='text']");
   if (!field) return;
-  const more = event.isComposing ? "" : beyond(field);
+  // While a phone's keyboard composes too: to it all letters in a row are one word to come.
+  const more = beyond(field);
   if (more) {
     field.value = field.dataset.last;
     if (!after(field)) return tell(form.dataset.noRoom, true);
