@@ -98,6 +98,8 @@ def _text(answer: str) -> str:
     try:
         answer.encode()
     except UnicodeEncodeError as broken:
-        raise Rejected("bad_text", _("The answer holds a broken sign."), "response") from broken
+        raise Rejected(
+            "bad_text", _("The answer holds a broken character."), "response"
+        ) from broken
     # Databases refuse NUL; nobody types it.
     return answer.replace("\x00", "").strip()

@@ -76,7 +76,7 @@ def lost_beside(content: dict) -> list[str]:
 def _text(both: dict | None, language: str) -> Text:
     words = ((both or {}).get(language) or "").replace("\r\n", "\n").replace("\r", "\n").strip()
     if UNFIT.search(words):
-        raise NotInFiles(_("It holds a sign that can't stand in a text file."))
+        raise NotInFiles(_("It holds a character that can't stand in a text file."))
     return Text(words, "markdown") if words else NOTHING
 
 

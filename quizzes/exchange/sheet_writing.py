@@ -54,7 +54,7 @@ def taken_of(question, content: dict, tags: list[str]) -> Taken:
     _about(row, question, tags, taken.lost)
     row = {column: text for column, text in row.items() if text}
     if any(UNFIT.search(text) for text in row.values()):
-        raise NotInFiles(_("It holds a sign that can't stand in a text file."))
+        raise NotInFiles(_("It holds a character that can't stand in a text file."))
     if any(len(text) > LONGEST_CELL for text in row.values()):
         raise NotInFiles(_("One of its texts is too long for a cell."))
     taken.draft = row

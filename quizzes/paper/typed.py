@@ -151,7 +151,7 @@ def _text(place: Place, text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as broken:
-        raise Unreadable(_("The answer holds a broken sign.")) from broken
+        raise Unreadable(_("The answer holds a broken character.")) from broken
     return text
 
 

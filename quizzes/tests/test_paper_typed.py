@@ -74,7 +74,7 @@ def test_nothing_or_a_dash_is_no_answer(place, typed):
         (NUMERIC, "many", "This is no number."),
         (NUMERIC, "1" * 61, "This is no number."),
         (SHORT, "x" * 2001, "The answer is too long"),
-        (SHORT, "\ud800", "The answer holds a broken sign."),
+        (SHORT, "\ud800", "The answer holds a broken character."),
         (MATCHING, "ca", "Type 3 letters, one for each box"),
         (MATCHING, "cae", "“e” is no letter of this question: it has a, b, c, d."),
         (ORDERING, "3144", "each from 1 to 4 once"),
