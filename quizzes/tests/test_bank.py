@@ -263,6 +263,21 @@ def test_steps_are_grouped_and_their_numbers_told(pool, trainer, as_, step, vol_
     ]
 
 
+def test_step_that_left_its_sop_stays_chosen(make_question, pool, step, trainer, as_, in_english):
+    question = make_question("M2-50", step=step)
+    type(step).objects.update(present=False)
+    other = step.sop.steps.create(block_id=step.sop.block_id("x"), key="x", present=False)
+    client, address = as_(trainer), "/cms/quizzes/questions/M2-50/"
+
+    page = client.get(address).content.decode()
+    client.post(address, form_data(pool, THREE, step=step.pk))
+
+    question.refresh_from_db()
+    assert question.step == step
+    assert "4. Fill in the form (no longer in the SOP)" in page
+    assert f'<option value="{other.pk}"' not in page
+
+
 @pytest.mark.parametrize(
     ("kind", "keys"),
     [("single", "marks the right one"), ("ordering", "next row"), ("numeric", "next field")],

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django import forms
+from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from ...wording import plain
 
 LONGEST = 2_000
 TEXT = {"required": False, "max_length": LONGEST}
+STEPS = Step.objects.select_related("sop").order_by("sop__code", "kind", "number")
 KEPT = ("pool", "step", "tags", "difficulty", "state")  # from one question to the next
 
 
@@ -51,6 +53,8 @@ class StepField(forms.ModelChoiceField):
     def label_from_instance(self, step):
         language = get_language()
         title = plain({language: step.title(language)}, language, self.values) or step.key
+        if not step.present:
+            title = _("%(title)s (no longer in the SOP)") % {"title": title}
         if step.kind == Step.Kind.STEP:
             return f"{step.number}. {title}"
         return f"{step.get_kind_display()}: {title}"
@@ -67,9 +71,7 @@ class QuestionForm(forms.ModelForm):
     explanation_en = LinesField(label=_("Explanation in English"), **TEXT)
     step = StepField(
         label=_("Step to read again"),
-        queryset=Step.objects.filter(present=True)
-        .select_related("sop")
-        .order_by("sop__code", "kind", "number"),
+        queryset=STEPS.filter(present=True),
         required=False,
     )
 
@@ -84,6 +86,9 @@ class QuestionForm(forms.ModelForm):
         own = Pool.objects.for_trainer(writer)
         # A reader of all keys sees where the question stands; only its trainers put it elsewhere.
         self.fields["pool"].queryset = own or Pool.objects.filter(pk=self.instance.pool_id)
+        # One that was taken out of its SOP stays chosen until the trainer chooses another.
+        chosen = Q(present=True) | Q(pk=self.instance.step_id)
+        self.fields["step"].queryset = STEPS.filter(chosen)
         if len(own) == 1:
             self.initial["pool"] = self.initial.get("pool") or own[0].pk
         for name in ("stem", "hint", "explanation"):
