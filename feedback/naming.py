@@ -29,11 +29,11 @@ def shown_to(user, report: Report) -> Shown:
     """The sender as this person sees them; the name itself only where the sender's choice and the
     person's duty allow it."""
     if report.sender_id == user.pk:
-        return Shown(report.sender.name, report.place, is_hidden=False)
+        return Shown(report.sender.name_here, report.place, is_hidden=False)
     if report.sender is None:
         return Shown(_("removed"), report.place, is_hidden=False)
     if sees_name(user, report):
-        return Shown(report.sender.name, report.place, is_hidden=False)
+        return Shown(report.sender.name_here, report.place, is_hidden=False)
     return Shown(
         _("Name kept back"),
         coarse_place(report),
@@ -74,7 +74,7 @@ def open_name(report: Report, *, actor) -> str:
     if not may_open(actor, report):
         raise PermissionError("This person may not open the name.")
     audit.record(actor, NAME_OPENED, report, visibility=report.visibility)
-    return report.sender.name if report.sender else _("removed")
+    return report.sender.name_here if report.sender else _("removed")
 
 
 def coarse_place(report: Report) -> str:

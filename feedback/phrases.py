@@ -1,5 +1,7 @@
 """Saved phrases as they are offered for a report: what is known of it is filled in."""
 
+from django.utils import translation
+
 from .models import Phrase, Report
 
 
@@ -29,11 +31,13 @@ def in_both() -> list[dict]:
 
 def fill(text: str, report: Report) -> str:
     """The text with its date, SOP, step and who has it; a field of which nothing is known stays."""
+    with translation.override(report.language):
+        owner = report.assigned_to.name_here if report.assigned_to else ""
     known = {
         "due_date": f"{report.due:%d/%m/%Y}",
         "sop": report.sop_code,
         "step": report.step_name_in(report.language),
-        "owner": report.assigned_to.name if report.assigned_to else "",
+        "owner": owner,
     }
     for name, value in known.items():
         text = text.replace("{" + name + "}", value) if value else text

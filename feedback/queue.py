@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
 from sop_site.lao.text import fold
+from sop_site.officers.models import User
 
 from . import naming
 from .models import Report
@@ -147,19 +148,21 @@ class Rows:
 def page_of(user, filters: Filters, number) -> tuple[Page, list[Holder]]:
     """One page of the queue, late ones first, and who has how many; three queries."""
     asked = filters.narrow(Report.objects.for_desk_of(user).with_words(), user)
-    held = list(
-        asked.order_by().values_list("assigned_to", "assigned_to__name").annotate(n=Count("pk"))
-    )
+    names = ("assigned_to__name", "assigned_to__name_latin")
+    held = list(asked.order_by().values_list("assigned_to", *names).annotate(n=Count("pk")))
     reports = filters.of_holder(asked, user)
     holder = filters.holder(user)
-    count = sum(n for pk, _name, n in held if not filters.whose or pk == holder)
+    count = sum(n for pk, _name, _latin, n in held if not filters.whose or pk == holder)
     page = Paginator(Rows(reports, count), A_PAGE).get_page(number)
     return page, holders(held)
 
 
 def holders(held: Iterable[tuple]) -> list[Holder]:
     """Nobody first, then people by name."""
-    found = [Holder(str(pk or NOBODY), name or "", n) for pk, name, n in held]
+    found = [
+        Holder(str(pk or NOBODY), User(name=name or "", name_latin=latin or "").name_here, n)
+        for pk, name, latin, n in held
+    ]
     return sorted(found, key=lambda one: (one.key != NOBODY, one.name))
 
 

@@ -37,7 +37,7 @@ def what_now(report) -> str:
 def holder_of(report) -> str:
     if report.assigned_to_id is None:
         return _("LSSO")
-    return report.assigned_to.name
+    return report.assigned_to.name_here
 
 
 def date_of(day) -> str:

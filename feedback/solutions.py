@@ -183,7 +183,7 @@ def origin(solution: Solution, officers: int) -> str:
     if solution.district and (named or officers >= SMALL_DISTRICT):
         places.insert(0, solution.district)
     words = [place.name for place in places]
-    return ", ".join([solution.author.name, *words] if named else words)
+    return ", ".join([solution.author.name_here, *words] if named else words)
 
 
 @dataclass(frozen=True)

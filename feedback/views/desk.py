@@ -152,7 +152,8 @@ def changes_of(report: Report) -> list[dict]:
     changes = list(report.changes.all())
     ids = {change.actor_id for change in changes} | {change.assigned_id for change in changes}
     # The sender's name has its own rule: it is not told by the log.
-    names = dict(User.objects.filter(pk__in=ids - {report.sender_id}).values_list("pk", "name"))
+    people = User.objects.filter(pk__in=ids - {report.sender_id})
+    names = {person.pk: person.name_here for person in people}
     return [
         {
             "at": change.at,
