@@ -328,3 +328,16 @@ def test_filters_stand_open_where_one_is_set(as_, reviewer, query, is_open):
 
     assert ('<details class="cms-filters-fold cms-fold" open>' in page) is is_open
     assert ('<details class="cms-filters-fold cms-fold">' in page) is not is_open
+
+
+def test_closing_is_offered_once_there_is_an_answer(as_, officer, reviewer, report_of):
+    report = report_of(officer)
+    address = f"{DESK}{report.code.lower()}/"
+    offer = 'name="outcome"'
+
+    triage.reply(report, actor=reviewer, text="Which form?", state="need_info")
+    asked = as_(reviewer).get(address).content.decode()
+    triage.reply(report, actor=reviewer, text="Form 7", state="answered")
+    answered = as_(reviewer).get(address).content.decode()
+
+    assert (offer in asked, offer in answered) == (False, True)

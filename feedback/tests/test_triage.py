@@ -100,6 +100,26 @@ def test_no_closing_without_a_reply(report, reviewer):
     assert triage.close(report, actor=reviewer, outcome="solved").state == "closed_solved"
 
 
+@pytest.mark.parametrize("state", ["looking", "need_info"])
+def test_question_and_look_are_no_answer_that_closes(report, reviewer, state):
+    answer(report, reviewer, state=state, text="Which form?")
+
+    with pytest.raises(TriageError, match="Please answer first"):
+        triage.close(report, actor=reviewer, outcome="solved")
+    assert Report.objects.get().state == state
+
+
+def test_opened_again_it_wants_another_answer(report, officer, reviewer):
+    answer(report, reviewer)
+    triage.judge(report, actor=officer, outcome="not")
+
+    with pytest.raises(TriageError, match="Please answer first"):
+        triage.close(report, actor=reviewer, outcome="solved")
+
+    answer(report, reviewer, text="Use form 8.")
+    assert triage.close(report, actor=reviewer, outcome="partly").state == "closed_partly"
+
+
 def test_not_solved_opens_once_and_then_closes(report, officer, reviewer):
     answer(report, reviewer)
     assert triage.judge(report, actor=officer, outcome="not").state == "reopened"

@@ -71,7 +71,8 @@ def note(report: Report, *, actor, seen: int | None, text: str) -> Message:
 
 @deed
 def close(report: Report, *, actor, seen: int | None, outcome: str) -> Report:
-    """LSSO closes a report whose sender keeps silent: never without a reply in its language."""
+    """LSSO closes an answered report whose sender keeps silent: never without a reply in its
+    language."""
     state = {**OUTCOMES, "not": State.CLOSED_NOT}.get(outcome)
     if state is None:
         raise TriageError(_("Please choose one."))
@@ -82,6 +83,9 @@ def close(report: Report, *, actor, seen: int | None, outcome: str) -> Report:
         raise TriageError(_("This report is closed."))
     if not report.messages.replies().filter(language=report.language).exists():
         raise TriageError(_("Please reply first: no report is closed without a reply."))
+    if report.state not in ANSWERED:
+        # Else one that was asked back, or opened again, would be closed over the sender's head.
+        raise TriageError(_("Please answer first: a question, or that you look at it, is none."))
     return move(report, state, actor=actor)
 
 
