@@ -119,8 +119,8 @@ def heard_by_answering(
 def _answer_to(one: Chosen, texts: dict[str, str]) -> Heard:
     if one.report.state in CLOSED:
         return Heard(one, refused=_("This report is closed."))
-    text = triage.clean_text(texts.get(one.report.language, ""))
-    return Heard(one, triage.check_filled(fill(text, one.report)))
+    text = fill(triage.text_for(one.report, texts), one.report)
+    return Heard(one, triage.check_filled(text))
 
 
 def tag(them: Iterable[Chosen], *, name: str) -> Done:

@@ -99,9 +99,9 @@ def still_open(reports: Iterable[Report]) -> list[Report]:
 def replies(reports: Iterable[Report], texts: dict[str, str]) -> list[Reply]:
     """The preview: one for each report that is still open. Raises TriageError for a language in
     which a sender waits and nothing was written."""
-    found = [Reply(report, texts.get(report.language, "")) for report in still_open(reports)]
+    found = [Reply(report, triage.text_for(report, texts)) for report in still_open(reports)]
     for reply in found:
-        triage.check_filled(triage.clean_text(reply.text))
+        triage.check_filled(reply.text)
     if not found:
         raise TriageError(_("No report here is open."))
     return found

@@ -51,7 +51,7 @@ def test_one_that_was_changed_meanwhile_is_named_and_the_rest_done(two, reviewer
 
 
 def test_nothing_is_sent_where_a_language_has_no_text(two, reviewer):
-    with pytest.raises(TriageError, match="Please write something"):
+    with pytest.raises(TriageError, match=f"write it in English too: {two[1].code}"):
         bulk.answer(seen(two), actor=reviewer, texts={"lo": "ກ", "en": " "}, state="answered")
 
     assert StateChange.objects.exclude(before="").count() == 0

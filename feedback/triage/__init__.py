@@ -10,7 +10,7 @@ from .correcting import CORRECTED, correct
 from .holding import assign, may_hold
 from .judging import add_information, judge
 from .moving import STATE_CHANGED, TOO_LATE, TriageError
-from .texts import check_filled, clean_text
+from .texts import check_filled, clean_text, text_for
 
 __all__ = [
     "CORRECTED",
@@ -31,6 +31,7 @@ __all__ = [
     "register",
     "reply",
     "states_for",
+    "text_for",
 ]
 
 

@@ -25,6 +25,18 @@ def clean_text(text: str) -> str:
     return text
 
 
+def text_for(report, texts: dict[str, str]) -> str:
+    """The one of these texts that is in the report's language. Raises TriageError for a text that
+    says nothing or too much; a missing one is named, since the others may well be there."""
+    text = texts.get(report.language, "")
+    if is_blank(text):
+        said = {"language": report.get_language_display(), "code": report.code}
+        raise TriageError(
+            _("Please write it in %(language)s too: %(code)s is in that language.") % said
+        )
+    return clean_text(text)
+
+
 def check_filled(text: str) -> str:
     """Raises TriageError where a saved phrase still has a field in braces."""
     if left := UNFILLED.findall(text):
