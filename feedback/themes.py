@@ -15,6 +15,7 @@ from sop_site.officers import audit
 from . import triage
 from .models import Report, Theme, Vote
 from .models.words import CLOSED
+from .phrases import fill
 from .triage import TriageError
 
 MERGED, UNMERGED = "report.merged", "report.unmerged"
@@ -86,7 +87,8 @@ def unmerge(report: Report, *, actor) -> None:
 
 @dataclass(frozen=True)
 class Reply:
-    """What one sender would read: the text in the language of the report."""
+    """What one sender would read: the text in the language of the report, what is known of it
+    filled in."""
 
     report: Report
     text: str
@@ -99,7 +101,10 @@ def still_open(reports: Iterable[Report]) -> list[Report]:
 def replies(reports: Iterable[Report], texts: dict[str, str]) -> list[Reply]:
     """The preview: one for each report that is still open. Raises TriageError for a language in
     which a sender waits and nothing was written."""
-    found = [Reply(report, triage.text_for(report, texts)) for report in still_open(reports)]
+    found = [
+        Reply(report, fill(triage.text_for(report, texts), report))
+        for report in still_open(reports)
+    ]
     for reply in found:
         triage.check_filled(reply.text)
     if not found:

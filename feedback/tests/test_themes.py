@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from wagtail.users.models import UserProfile
 
 from feedback import themes, triage, voting
-from feedback.models import Report, Theme
+from feedback.models import Phrase, Report, Theme
 from feedback.triage import TriageError
 from sop_site.officers.models import AuditEntry
 
@@ -159,6 +159,39 @@ def test_answer_is_shown_before_it_is_sent(as_, pair, reviewer):
 
     assert [reply.text for reply in preview] == ["ໃຊ້ແບບ 7.", "Use form 7."]
     assert (unsent, Report.objects.filter(state="answered").count()) == (2, 2)
+
+
+def test_phrase_is_filled_in_for_each_sender(pair, reviewer, lead):
+    theme = themes.merge(*pair, actor=reviewer)
+    for report, holder in zip(pair, (reviewer, lead), strict=True):
+        triage.assign(report, actor=lead, to=holder)
+    texts = {"lo": "{owner} ເບິ່ງ", "en": "{owner} looks"}
+
+    found = themes.replies(theme.reports.order_by("pk"), texts)
+
+    assert [one.text for one in found] == [f"{reviewer.name} ເບິ່ງ", f"{lead.name} looks"]
+
+
+def test_theme_offers_the_saved_phrases_in_both_languages(as_, pair, reviewer):
+    theme = themes.merge(*pair, actor=reviewer)
+    texts = {"text_lo": "ຂອບໃຈ", "text_en": "Thank you"}
+    Phrase.objects.create(key="thanks", title_lo="ຂອບໃຈ", title_en="Thanks", **texts)
+
+    page = as_(reviewer).get(f"{DESK}themes/{theme.pk}/").content.decode()
+
+    assert '<p lang="lo" data-phrase-text>ຂອບໃຈ</p>' in page
+    assert '<p lang="en" data-phrase-text>Thank you</p>' in page
+
+
+@pytest.mark.parametrize(("state", "said"), [("passed_on", "to whom"), ("", "choose a state")])
+def test_what_cannot_be_sent_is_said_before_the_preview(as_, pair, reviewer, state, said):
+    theme, client = themes.merge(*pair, actor=reviewer), as_(reviewer)
+    words = {"text_lo": "ໃຊ້", "text_en": "Use form 7.", "state": state}
+
+    page = client.post(f"{DESK}themes/{theme.pk}/answer/", words, headers={"accept-language": "en"})
+
+    assert page.status_code == 422
+    assert said in page.content.decode()
 
 
 def test_answer_to_what_moved_meanwhile_is_not_sent(as_, pair, reviewer, lead):

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sop_site.offline import receipts
 
+from .. import phrases, triage, working_days
 from .. import themes as deeds
-from .. import triage, working_days
 from ..access import desk_report_or_404
 from ..forms import ThemeForm
 from ..models import Report, Theme
@@ -67,6 +67,7 @@ def show(request, found: Theme, *, form=None, typed=None, preview=(), error="", 
         "reports": reports.late_first(),
         "places": deeds.votes_by_place(found),
         "states": state_choices(request.user),
+        "phrases": phrases.in_both(),
         "may_triage": request.user.has_perm("feedback.triage_report"),
         "calendar": working_days.calendar(),
         "typed": typed or {},
@@ -85,10 +86,12 @@ def answer(request, pk):
     texts = {language: request.POST.get(f"text_{language}", "") for language in ("lo", "en")}
     state = request.POST.get("state", "")
     passed_to = request.POST.get("passed_to", "")
-    reports = list(Report.objects.for_desk_of(request.user).filter(theme=found).order_by("pk"))
+    own = Report.objects.for_desk_of(request.user).filter(theme=found)
+    reports = list(own.select_related("step", "assigned_to").order_by("pk"))
     seen = dict(pair.split(":", 1) for pair in request.POST.getlist("seen") if ":" in pair)
     try:
         if "yes" not in request.POST:
+            triage.check_reply(request.user, state, passed_to)
             preview = deeds.replies(reports, texts)
             return show(request, found, typed=request.POST, preview=preview)
         if {str(r.pk): str(r.version) for r in deeds.still_open(reports)} != seen:
