@@ -90,9 +90,16 @@ def without(text: str, words: Iterable[str]) -> str:
 
 
 def passages(report: Report, words: Iterable[str] = ()) -> list[Passage]:
-    """Every text of the report, with what these words would leave of it. Two queries."""
+    """Every text of the report, with what these words would leave of it. Two queries.
+
+    Raises RedactionError where a word stands nowhere: a slip of the pen would leave the name.
+    """
     words = list(words)
-    return [Passage(where, text, without(text, words)) for where, text in _texts(report)]
+    found = [Passage(where, text, without(text, words)) for where, text in _texts(report)]
+    whole = "\n".join(passage.before for passage in found).casefold()
+    if missing := [word for word in words if word.casefold() not in whole]:
+        raise RedactionError(_("“%(word)s” is nowhere in this report.") % {"word": missing[0]})
+    return found
 
 
 def _texts(report: Report) -> Iterator[tuple[str, str]]:
@@ -108,15 +115,9 @@ def _texts(report: Report) -> Iterator[tuple[str, str]]:
 @transaction.atomic
 def black_out(report: Report, *, actor, words: list[str]) -> int:
     """Blacks the words out in every text of the report. Returns how many texts were changed.
-
-    Raises RedactionError where a word stands nowhere: a slip of the pen would leave the name.
-    """
+    Raises RedactionError."""
     report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    found = passages(report, words)
-    whole = "\n".join(passage.before for passage in found).casefold()
-    if missing := [word for word in words if word.casefold() not in whole]:
-        raise RedactionError(_("“%(word)s” is nowhere in this report.") % {"word": missing[0]})
-    changed = [passage for passage in found if passage.changes]
+    changed = [passage for passage in passages(report, words) if passage.changes]
     for passage in changed:
         _write(report, passage)
         Redaction.objects.create(

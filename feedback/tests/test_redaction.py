@@ -94,6 +94,17 @@ def test_name_is_in_no_text_and_no_list(report, reviewer, officer, as_):
 
 
 @pytest.mark.django_db
+def test_word_that_stands_nowhere_is_said_before_it_is_done(as_, report, reviewer):
+    path = f"/cms/feedback/{report.code.lower()}/redact/"
+
+    page = as_(reviewer).post(path, {"words": f"{NAME}\nNobody"}, headers={"accept-language": "en"})
+
+    assert page.status_code == 422
+    assert "“Nobody” is nowhere in this report." in page.content.decode()
+    assert 'name="sure"' not in page.content.decode()
+
+
+@pytest.mark.django_db
 def test_word_that_stands_nowhere_is_said(report, reviewer):
     with pytest.raises(RedactionError, match="ຄົນອື່ນ"):
         redaction.black_out(report, actor=reviewer, words=[NAME, "ຄົນອື່ນ"])

@@ -35,15 +35,15 @@ def of_triage(view):
 def words(request, found: Report):
     """First what would be left is shown, then it is done."""
     typed, error, status = request.POST.get("words", ""), "", 200
-    chosen: list[str] = []
+    passages, is_shown_before = redaction.passages(found), False
     if request.method == "POST":
         try:
             chosen = redaction.words_in(typed)
             if "sure" in request.POST:
                 return _done(request, found, chosen)
+            passages, is_shown_before = redaction.passages(found, chosen), True
         except redaction.RedactionError as refused:
             error, status = str(refused), 422
-    passages = redaction.passages(found, chosen)
     context = {
         "page_title": _("Black out words in %(code)s") % {"code": found.code},
         "header_icon": "edit",
@@ -51,7 +51,7 @@ def words(request, found: Report):
         "typed": typed,
         "error": error,
         "passages": [passage for passage in passages if passage.before],
-        "is_shown_before": bool(chosen) and any(passage.changes for passage in passages),
+        "is_shown_before": is_shown_before,
     }
     return render(request, "feedback/desk/redact.html", context, status=status)
 
