@@ -71,11 +71,15 @@ def test_reviewer_hands_over_nothing_that_only_leads_see(officer, reviewer, lead
 
 def test_desk_offers_it_and_says_how_many(held, as_, reviewer, lead):
     client = as_(lead)
-    offered = client.get(ADDRESS).context
+    page = client.get(ADDRESS)
+    offered, said = page.context, page.content.decode()
 
     page = client.post(ADDRESS, {"giver": reviewer.pk, "to": lead.pk}, follow=True)
 
-    assert (offered["givers"], offered["takers"]) == ([reviewer], [lead, reviewer])
+    assert (offered["givers"], offered["takers"]) == ([(reviewer, 2)], [lead, reviewer])
+    assert f"{reviewer.name} (2)</option>" in said
+    # Nobody is proposed: the first of the list might be the one who is away.
+    assert 'name="to" required><option value="">' in said
     assert "2 reports handed over." in page.content.decode()
 
 
