@@ -48,6 +48,24 @@ def test_reports_are_selected_and_answered_by_keys_alone(open_page, axe, two, re
     assert set(Report.objects.values_list("state", flat=True)) == {"answered"}
 
 
+def test_row_that_is_here_and_the_deeds_stay_in_sight(open_page, officer, report_of, reviewer):
+    for n in range(12):
+        report_of(officer, text=f"The form {n} is missing", language="en")
+    page = open_page(DESK, person=reviewer, size="desk", language="en")
+    page.locator("[data-select-all] input").wait_for()
+
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+
+    here = page.locator("[data-here]")
+    assert here.evaluate("row => getComputedStyle(row).outlineStyle") == "solid"
+    deeds = page.get_by_role("button", name="Merge into a theme").bounding_box()
+    assert deeds["y"] + deeds["height"] <= 800
+    assert page.locator("[data-selected]").inner_text() == "1"
+    page.locator("[data-select-all] input").check()
+    assert page.locator("[data-selected]").inner_text() == "12"
+
+
 def test_list_of_keys_holds_ours_and_j_leads_on(open_page, two, reviewer):
     page = open_page(f"{DESK}{two[1].code.lower()}/", person=reviewer, size="desk", language="en")
     page.get_by_role("button", name="Keyboard: ?").wait_for()

@@ -20,6 +20,12 @@ function go(to) {
 
 function select(row) {
   if (box(row)) box(row).checked = !box(row).checked;
+  count();
+}
+
+function count() {
+  const said = document.querySelector("[data-selected]");
+  if (said) said.value = rows.filter((row) => box(row)?.checked).length || "";
 }
 
 /** A field is gone to, a link or button is used; with no row selected, the one that is here is. */
@@ -65,11 +71,14 @@ function selectAll() {
   all.setAttribute("aria-label", head.dataset.selectAll);
   all.addEventListener("change", () => {
     for (const row of rows) box(row).checked = all.checked;
+    count();
   });
   head.replaceChildren(all);
 }
 
 selectAll();
+count(); // the browser may have kept what was selected
+for (const row of rows) box(row)?.addEventListener("change", count);
 if (isOn) {
   document.addEventListener("keydown", press);
   if (document.readyState === "complete") list();
