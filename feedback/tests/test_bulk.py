@@ -197,3 +197,15 @@ def test_preview_takes_the_same_queries(
 
     with django_assert_num_queries(12):
         client.post(MANY, form(reports, "answer", step="show", **TYPED))
+
+
+def test_deeds_are_called_by_what_they_do_in_lao_too(two, reviewer, as_):
+    client = as_(reviewer)
+    headers = {"accept-language": "lo"}
+
+    queue = client.get("/cms/feedback/", headers=headers).content.decode()
+    form_page = client.post(MANY, form(two, "tag"), headers=headers)
+
+    assert 'value="answer" data-key="r">ຕອບ</button>' in queue
+    assert 'value="tag" data-key="t">ຕິດປ້າຍ</button>' in queue
+    assert form_page.context["page_title"] == "ຕິດປ້າຍ"

@@ -68,13 +68,13 @@ DEEDS = {
         lambda request: {"people": handing_over.takers()},
     ),
     "answer": Deed(
-        gettext_lazy("Answer"),
+        gettext_lazy("Answer them"),
         lambda request, them: bulk.heard_by_answering(them, **reply_of(request)),
         lambda request, them: bulk.answer(them, **reply_of(request)),
         lambda request: {"states": state_choices(request.user), "phrases": phrases.in_both()},
     ),
     "tag": Deed(
-        gettext_lazy("Tag"),
+        gettext_lazy("Tag them"),
         nothing,
         lambda request, them: bulk.tag(them, name=request.POST.get("tag", "")),
         lambda request: {"tags": Tag.objects.all()},
