@@ -34,7 +34,8 @@ def fill(text: str, report: Report) -> str:
     with translation.override(report.language):
         owner = report.assigned_to.name_here if report.assigned_to else ""
     known = {
-        "due_date": f"{report.due:%d/%m/%Y}",
+        # A day that is gone by is no date to promise: whoever answers gives a new one.
+        "due_date": "" if report.is_overdue else f"{report.due:%d/%m/%Y}",
         "sop": report.sop_code,
         "step": report.step_name_in(report.language),
         "owner": owner,

@@ -30,8 +30,16 @@ def what_now(report) -> str:
         str(SAID[report.state]) % {"name": holder_of(report), "office": report.passed_to or "–"}
     ]
     if report.is_our_turn:
-        said.append(_("You will hear from us by %(date)s.") % {"date": date_of(report.due)})
+        said.append(promise(report))
     return " ".join(said)
+
+
+def promise(report) -> str:
+    """When the sender hears; a day that is gone by is no promise any more."""
+    day = {"date": date_of(report.due)}
+    if report.is_overdue:
+        return _("Our answer is late: it was due by %(date)s.") % day
+    return _("You will hear from us by %(date)s.") % day
 
 
 def holder_of(report) -> str:

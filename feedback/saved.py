@@ -35,6 +35,7 @@ def _threads_of(person: User) -> dict[str, tuple]:
     return {
         report.get_absolute_url(): (
             saved.row_of(report),
+            report.is_overdue,
             [saved.row_of(message) for message in report.shown_messages],
             [saved.row_of(photo) for photo in report.photos.all()],
             getattr(report, "recording", None) and saved.row_of(report.recording),

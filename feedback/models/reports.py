@@ -182,6 +182,11 @@ class Report(models.Model):
         return self.state in OUR_TURN
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether the day by which an answer was due is gone by, whoever has the next word."""
+        return self.due < timezone.localdate()
+
+    @property
     def asks_sender(self) -> bool:
         return self.state == State.NEED_INFO
 

@@ -209,3 +209,13 @@ def test_deeds_are_called_by_what_they_do_in_lao_too(two, reviewer, as_):
     assert 'value="answer" data-key="r">ຕອບ</button>' in queue
     assert 'value="tag" data-key="t">ຕິດປ້າຍ</button>' in queue
     assert form_page.context["page_title"] == "ຕິດປ້າຍ"
+
+
+def test_phrase_promises_no_day_that_is_gone_by(two, reviewer, make_late):
+    late = make_late(two[1], 1)
+    texts = {"en": "You will hear by {due_date}."}
+
+    with pytest.raises(TriageError, match="Please fill in"):
+        bulk.heard_by_answering(
+            seen([Report.objects.get(pk=late.pk)]), actor=reviewer, texts=texts, state="looking"
+        )

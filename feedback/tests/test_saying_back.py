@@ -129,3 +129,12 @@ def test_page_says_who_has_it_and_what_comes_next(as_, officer, reviewer, report
     page = as_(officer).get(f"/en/feedback/{report.code.lower()}/").content.decode()
 
     assert words in page
+
+
+def test_day_that_is_gone_by_is_promised_no_more(as_, officer, report_of, make_late):
+    report = make_late(report_of(officer), 1)
+
+    page = as_(officer).get(f"/en/feedback/{report.code.lower()}/").content.decode()
+
+    assert "Our answer is late: it was due by" in page
+    assert "You will hear from us by" not in page
