@@ -101,6 +101,16 @@ def test_no_words_have_two_lao():
     assert catalogues.clashes() == []
 
 
+@pytest.mark.parametrize(("english", "other"), [("file", "ໄຟລ໌"), ("officer", "ເຈົ້າໜ້າທີ່")])
+def test_reports_have_one_word_for_one_thing(english, other):
+    """The glossary's word for an officer, and the one for a file that the rest of reports uses."""
+    entries = catalogues.load("feedback")
+
+    said = [entry.msgid for entry in entries if other in f"{entry.msgstr}{entry.msgstr_plural}"]
+
+    assert said == [], english
+
+
 def test_command_refuses_an_unknown_catalogue():
     with pytest.raises(CommandError, match="no catalogue called nothing"):
         call_command("translations", "check", "nothing")
