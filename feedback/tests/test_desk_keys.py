@@ -66,6 +66,16 @@ def test_row_that_is_here_and_the_deeds_stay_in_sight(open_page, officer, report
     assert page.locator("[data-selected]").inner_text() == "12"
 
 
+def test_filter_with_long_names_stays_on_a_phone(open_page, step, reviewer):
+    step.title_lo = "ຕື່ມແບບຟອມຕາມເອກະສານຂອງສະມາຊິກ " * 3
+    step.save()
+    page = open_page(f"{DESK}?sop=REG-91", person=reviewer)
+
+    select = page.locator("#step").bounding_box()
+
+    assert select["x"] + select["width"] <= 360
+
+
 def test_list_of_keys_holds_ours_and_j_leads_on(open_page, two, reviewer):
     page = open_page(f"{DESK}{two[1].code.lower()}/", person=reviewer, size="desk", language="en")
     page.get_by_role("button", name="Keyboard: ?").wait_for()
