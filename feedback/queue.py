@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
 from sop_site.lao.text import fold
-from sop_site.officers.models import User
+from sop_site.officers.models.user import name_here
 
 from . import naming
 from .models import Report
@@ -160,7 +160,7 @@ def page_of(user, filters: Filters, number) -> tuple[Page, list[Holder]]:
 def holders(held: Iterable[tuple]) -> list[Holder]:
     """Nobody first, then people by name."""
     found = [
-        Holder(str(pk or NOBODY), User(name=name or "", name_latin=latin or "").name_here, n)
+        Holder(str(pk or NOBODY), name_here(name or "", latin or ""), n)
         for pk, name, latin, n in held
     ]
     return sorted(found, key=lambda one: (one.key != NOBODY, one.name))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.files.storage import default_storage
 
 from .content import text_of
+from .files import BESIDE
 
 
 @dataclass(frozen=True)
@@ -18,19 +19,18 @@ class Beside:
 
 
 def beside_of(content: dict, language: str) -> dict[str, Beside | None]:
-    return {"picture": picture_of(content, language), "sound": sound_of(content, language)}
+    """{picture, sound}: each as it is shown in this language, None where there is none."""
+    return {
+        name: _shown(content.get(name), words, language) for name, (_p, words) in BESIDE.items()
+    }
 
 
-def picture_of(content: dict, language: str) -> Beside | None:
-    found = content.get("picture")
+def _shown(found: dict | None, words: str, language: str) -> Beside | None:
     if not found:
         return None
-    address, words = default_storage.url(found["file"]), text_of(found["alt"], language)
-    return Beside(address, words, found.get("width"), found.get("height"))
-
-
-def sound_of(content: dict, language: str) -> Beside | None:
-    found = content.get("sound")
-    if not found:
-        return None
-    return Beside(default_storage.url(found["file"]), text_of(found["said"], language))
+    return Beside(
+        default_storage.url(found["file"]),
+        text_of(found[words], language),
+        found.get("width"),
+        found.get("height"),
+    )

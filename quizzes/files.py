@@ -23,6 +23,8 @@ SIDE = 960  # points: what a phone shows, and a sheet of paper needs
 FOLDER = "questions"
 PICTURE = re.compile(rf"{FOLDER}/[0-9a-f]{{64}}\.jpg")
 SOUND = re.compile(rf"{FOLDER}/[0-9a-f]{{64}}\.(?:mp3|ogg|opus|m4a)")
+# What may stand beside a question: the form of its file's name, and what its words are called.
+BESIDE = {"picture": (PICTURE, "alt"), "sound": (SOUND, "said")}
 
 
 def keep_picture(upload) -> dict:
@@ -58,7 +60,7 @@ def faults_of_files(content: dict) -> list[str]:
         "sound": _("The recording needs its words in both languages."),
     }
     said = []
-    for name, pattern, words in (("picture", PICTURE, "alt"), ("sound", SOUND, "said")):
+    for name, (pattern, words) in BESIDE.items():
         beside = content.get(name)
         if not beside:
             continue

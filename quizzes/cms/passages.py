@@ -14,9 +14,9 @@ from sop_pages.comparing import STATES, Writer
 from sop_pages.comparison import ADDED, CHANGED, SAME, TAKEN_OUT, marks
 
 from ..content import LANGUAGES
+from ..files import BESIDE
 from .case_forms import CaseForm
 from .forms import SPECIAL_FORMS, BesideForm, QuestionForm, options_of
-from .forms.beside import PARTS
 from .words_of_types import words_of_rows
 
 WHOLE = {"0", "1"}  # weights that "right" says already
@@ -82,7 +82,7 @@ def _beside_it(content: dict) -> list[Passage]:
     """The picture and the recording: of the file the beginning of its name tells whether it is
     another one."""
     form, found = BesideForm(content=content), []
-    for name, words in PARTS.items():
+    for name, (_pattern, words) in BESIDE.items():
         if name in content:
             texts = {
                 f"{words}_{language}": content[name][words][language] for language in LANGUAGES

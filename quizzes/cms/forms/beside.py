@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy
 from ... import files
 from ...content import LANGUAGES
 
-PARTS = {"picture": "alt", "sound": "said"}
-PATTERNS = {"picture": files.PICTURE, "sound": files.SOUND}
 WORDS = {"required": False, "max_length": 500}
 
 
@@ -20,7 +18,9 @@ class BesideForm(forms.Form):
         label=gettext_lazy("Picture"),
         required=False,
         help_text=gettext_lazy("JPEG, PNG or WebP, 10 MB at most. It is made small for phones."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp", "data-unread": ""}
+        ),
     )
     picture_kept = forms.CharField(required=False, widget=forms.HiddenInput)
     picture_gone = forms.BooleanField(label=gettext_lazy("Without this picture"), required=False)
@@ -30,7 +30,7 @@ class BesideForm(forms.Form):
         label=gettext_lazy("Recording"),
         required=False,
         help_text=gettext_lazy("MP3, Ogg, Opus or M4A, 2 MB at most."),
-        widget=forms.FileInput(attrs={"accept": "audio/*"}),
+        widget=forms.FileInput(attrs={"accept": "audio/*", "data-unread": ""}),
     )
     sound_kept = forms.CharField(required=False, widget=forms.HiddenInput)
     sound_gone = forms.BooleanField(label=gettext_lazy("Without this recording"), required=False)
@@ -40,17 +40,15 @@ class BesideForm(forms.Form):
     def __init__(self, data=None, uploads=None, *, content=None):
         before = content or {}
         initial = {}
-        for name, words in PARTS.items():
+        for name, (_pattern, words) in files.BESIDE.items():
             if part := before.get(name):
                 initial[f"{name}_kept"] = _written(part)
                 for language in LANGUAGES:
                     initial[f"{words}_{language}"] = (part.get(words) or {}).get(language, "")
         super().__init__(data, uploads, initial=initial)
-        for words in PARTS.values():
+        for _pattern, words in files.BESIDE.values():
             for language in LANGUAGES:
                 self.fields[f"{words}_{language}"].widget.attrs["lang"] = language
-        self.fields["picture"].widget.attrs["data-unread"] = ""
-        self.fields["sound"].widget.attrs["data-unread"] = ""
 
     def clean(self):
         cleaned = super().clean()
@@ -73,9 +71,9 @@ class BesideForm(forms.Form):
         """The picture and the recording that are there now, with the words that stand beside them:
         as `content`, whatever else is wrong."""
         found = {}
-        for name, words in PARTS.items():
+        for name, (pattern, words) in files.BESIDE.items():
             written = self[f"{name}_kept"].value() or ""
-            if PATTERNS[name].fullmatch(written.partition(" ")[0]):
+            if pattern.fullmatch(written.partition(" ")[0]):
                 told = {lang: (self[f"{words}_{lang}"].value() or "").strip() for lang in LANGUAGES}
                 found[name] = _read(written) | {words: told}
         return found
