@@ -6,8 +6,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sop_pages.figures import as_read_today
 from sop_pages.models import Step
+from sop_pages.step_titles import titles_of
 
 from .. import triage
 from ..models import Report
@@ -61,7 +61,8 @@ def places() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     present = Step.objects.filter(present=True).exclude(key="").select_related("sop")
     steps = list(present.order_by("sop__code", "number"))
-    titles = as_read_today([step.title(get_language()) for step in steps])
-    for step, title in zip(steps, titles, strict=True):
-        found.setdefault(step.sop.code, []).append((f"{step.sop.code}#{step.key}", title))
+    titles = titles_of(steps, get_language())
+    for step in steps:
+        value = f"{step.sop.code}#{step.key}"
+        found.setdefault(step.sop.code, []).append((value, titles[step.pk]))
     return found
